@@ -1,0 +1,99 @@
+"""beautyfinder index: compute the features of a catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from beautyfinder import console
+from beautyfinder.commands.options import Names, device_option, json_option, poolings, store_option
+
+if TYPE_CHECKING:
+    from beautyfinder.store.indexer import IndexOptions, IndexReport
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@store_option
+@click.option("--backbone", default=None, metavar="N", help="Default: efficientnet-lite0.")
+@click.option("--pooling", type=Names(poolings), default=None, metavar="N,N",
+              help="Default: all four, mac, spoc, r-mac, ra-mac.")  # fmt: skip
+@device_option
+@click.option("--no-local-features", is_flag=True, help="No SIFT: smaller, but no re-ranking.")
+@click.option("--no-text", is_flag=True, help="Do not read words on the pack. (This version "
+              "reads none yet.)")  # fmt: skip
+@click.option("--remove-vanished", is_flag=True, help="Delete rows of pictures that are gone.")
+@json_option
+def index(
+    sources: tuple[str, ...],
+    store_folder: Path,
+    backbone: str | None,
+    pooling: tuple[str, ...] | None,
+    device: str,
+    no_local_features: bool,
+    no_text: bool,
+    remove_vanished: bool,
+    as_json: bool,
+) -> int:
+    """Compute the features of a catalogue: folders of pictures, or catalogue CSVs.
+
+    Run it again at any time: only what is new or changed is computed, and a run that was stopped
+    or killed is gone on with.
+    """
+    from beautyfinder.features.backbones import DEFAULT_BACKBONE, backbone_named
+    from beautyfinder.store.indexer import IndexOptions
+
+    options = IndexOptions(
+        backbone=backbone_named(backbone or DEFAULT_BACKBONE).name,
+        poolings=pooling or tuple(poolings()),
+        device=device,
+        local_features=not no_local_features,
+        remove_vanished=remove_vanished,
+    )
+    report = run_index(store_folder, sources, options)
+    say_report(report, store_folder, as_json)
+    return 0
+
+
+def run_index(
+    store_folder: Path, sources: Sequence[str | Path], options: IndexOptions
+) -> IndexReport:
+    """`index` with a progress bar; Ctrl-C commits what is done."""
+    from beautyfinder.store.indexer import IndexProgress
+    from beautyfinder.store.indexer import index as run
+
+    with (
+        console.stop_on_interrupt() as stopped,
+        console.progress_bar("Indexing", "pictures") as bar,
+    ):
+
+        def tell(state: IndexProgress) -> None:
+            remark = f"{state.failed} unreadable" if state.failed else ""
+            bar(state.done, state.total, remark)
+
+        return run(store_folder, sources, options, tell, stopped)
+
+
+def say_report(report: IndexReport, store_folder: Path, as_json: bool) -> None:
+    if as_json:
+        failed = [{"path": path, "reason": reason} for path, reason in report.failed]
+        console.say_json(asdict(report) | {"failed": failed})
+        return
+    for _, reason in report.failed:
+        console.err.print(f"Not read: {reason}", markup=False)
+    console.out.print(
+        f"{store_folder}: {report.added} added, {report.updated} updated, {report.unchanged} "
+        f"unchanged, {len(report.failed)} unreadable, in {report.seconds:.1f} s.",
+        markup=False,
+    )
+    if report.removed:
+        console.out.print(f"{report.removed} vanished pictures removed.")
+    elif report.vanished:
+        console.out.print(
+            f"{len(report.vanished)} pictures of the store are no longer in the source; remove "
+            "them with --remove-vanished."
+        )

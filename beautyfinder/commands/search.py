@@ -1,0 +1,118 @@
+"""beautyfinder search: which products do these photos show?"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beautyfinder import console
+from beautyfinder.commands.options import (
+    Names,
+    backbones,
+    chosen_methods,
+    device_option,
+    json_option,
+    method_choices,
+    metrics,
+    poolings,
+    store_option,
+)
+from beautyfinder.errors import UserError
+
+if TYPE_CHECKING:
+    from beautyfinder.search.method import SearchResult
+
+
+@click.command()
+@click.argument("photos", nargs=-1, required=True, metavar="PHOTO...")
+@store_option
+@click.option("--backbone", type=Names(backbones), default=None, metavar="N")
+@click.option("--pooling", type=Names(poolings), default=None, metavar="N")
+@click.option("--metric", type=Names(metrics), default=None, metavar="cosine|l2|l1")
+@click.option("--sources", type=Names(method_choices("sources")), default=None, metavar="deep")
+@click.option("--rerank", type=Names(method_choices("rerank")), default=None,
+              metavar="none|sift")  # fmt: skip
+@click.option("--ranker", type=Names(method_choices("ranker")), default=None,
+              metavar="exact|hnsw", help="hnsw: faster, approximate.")  # fmt: skip
+@click.option("--top", default=7, show_default=True, type=click.IntRange(1, 100))
+@device_option
+@json_option
+@click.option("--sheet", type=click.Path(path_type=Path), metavar="OUT.png",
+              help="Also draw each photo and its hits into a picture.")  # fmt: skip
+def search(
+    photos: tuple[str, ...],
+    store_folder: Path,
+    top: int,
+    device: str,
+    as_json: bool,
+    sheet: Path | None,
+    **choices: tuple[str, ...] | None,
+) -> int:
+    """Find the products in photos: the seven most likely of the catalogue, best first."""
+    from beautyfinder.photo import read_photo
+    from beautyfinder.store.store import FeatureStore
+
+    store = FeatureStore.open(store_folder)
+    readable = []
+    for path in photos:
+        try:
+            readable.append(read_photo(path))
+        except UserError as error:
+            console.say_error(str(error))
+    if not readable:
+        return 1
+    from beautyfinder.search.searcher import Searcher
+    from beautyfinder.search.sheet import draw_sheet
+
+    searcher = Searcher(store, device)
+    method = chosen_methods(store, choices)[0]
+    results = [(photo, searcher.search(photo, method, top)) for photo in readable]
+    if as_json:
+        console.say_json([_as_json(photo.source, result) for photo, result in results])
+    else:
+        for photo, result in results:
+            _say_result(photo.source, result)
+    if sheet is not None:
+        draw_sheet(results, store, sheet)
+    return 0 if len(readable) == len(photos) else 1
+
+
+def _as_json(query: str, result: SearchResult) -> dict[str, Any]:
+    return {
+        "query": query,
+        "method": asdict(result.method),
+        "timings_ms": {stage: round(ms, 2) for stage, ms in result.timings.items()},
+        "verdict": result.verdict,
+        "hits": [
+            {
+                "rank": hit.rank,
+                "product_id": hit.image.product_id,
+                "image_id": hit.image.image_id,
+                "image": hit.image.path,
+                "title": hit.image.title,
+                "score": hit.score,
+                "distance": hit.distance,
+                "matches": hit.matches,
+                "inliers": hit.inliers,
+                "confidence": hit.confidence,
+            }
+            for hit in result.hits
+        ],
+    }
+
+
+def _say_result(query: str, result: SearchResult) -> None:
+    total = result.timings["total"]
+    console.out.print(f"{query}: {result.verdict} ({total:.0f} ms)", markup=False)
+    console.say_table(
+        ("", "product", "title", "score", "matches"),
+        [
+            (str(hit.rank), hit.image.product_id, hit.image.title, f"{hit.score:.3f}",
+             "" if hit.matches is None else str(hit.matches))
+            for hit in result.hits
+        ],
+        ("", "score", "matches"),
+    )  # fmt: skip

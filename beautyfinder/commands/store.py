@@ -1,0 +1,140 @@
+"""beautyfinder store: look into a feature store, check it, add, remove, compact."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from beautyfinder import console
+from beautyfinder.commands.index import run_index, say_report
+from beautyfinder.commands.options import device_option, json_option
+from beautyfinder.errors import UserError
+
+folder_argument = click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+
+
+@click.group()
+def store() -> None:
+    """Look into a feature store, check it, add to it, remove from it, compact it."""
+
+
+@store.command()
+@folder_argument
+@json_option
+def info(folder: Path, as_json: bool) -> int:
+    """What the store holds."""
+    from beautyfinder.store.store import FeatureStore
+
+    found = FeatureStore.open(folder).info()
+    if as_json:
+        columns = [
+            {"backbone": c.backbone, "pooling": c.pooling, "dimensions": c.dimensions}
+            for c in found.descriptors
+        ]
+        console.say_json(asdict(found) | {"descriptors": columns})
+        return 0
+    console.say_table(
+        ("", ""),
+        [
+            ("pictures", str(found.images)),
+            ("products", str(found.products)),
+            ("unreadable files", str(found.errors)),
+            ("with local features", str(found.local_features)),
+            ("with words", str(found.words)),
+            ("size", f"{found.bytes / 1e6:.1f} MB"),
+            ("format, version", f"{found.format}, {found.version}"),
+            *(("descriptors", f"{c.backbone} {c.pooling}, {c.dimensions} numbers")
+              for c in found.descriptors),
+        ],
+        (),
+    )  # fmt: skip
+    return 0
+
+
+@store.command()
+@folder_argument
+@json_option
+def check(folder: Path, as_json: bool) -> int:
+    """Read everything in the store and compare it with the files; exit 1 if anything is wrong."""
+    from beautyfinder.store.check import check_store
+    from beautyfinder.store.store import FeatureStore
+
+    with console.stop_on_interrupt() as stopped, console.progress_bar("Checking", "rows") as bar:
+        findings = check_store(
+            FeatureStore.open(folder), lambda done, total: bar(done, total, ""), stopped
+        )
+    if as_json:
+        console.say_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            console.out.print(f"{finding.what}: {finding.where}: {finding.remedy}", markup=False)
+        if not findings:
+            console.out.print("Nothing is wrong.")
+    return 1 if any(finding.serious for finding in findings) else 0
+
+
+@store.command()
+@folder_argument
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@device_option
+@json_option
+def add(folder: Path, sources: tuple[str, ...], device: str, as_json: bool) -> int:
+    """Index further sources with every backbone and pooling that the store has."""
+    from beautyfinder.store.indexer import IndexOptions
+    from beautyfinder.store.store import FeatureStore
+
+    present = FeatureStore.open(folder)
+    local = present.has_local_features()
+    for backbone in dict.fromkeys(column.backbone for column in present.descriptors):
+        poolings = tuple(c.pooling for c in present.descriptors if c.backbone == backbone)
+        options = IndexOptions(backbone, poolings, device, local_features=local)
+        say_report(run_index(folder, sources, options), folder, as_json)
+    return 0
+
+
+@store.command()
+@folder_argument
+@click.argument("image_ids", nargs=-1, metavar="[IMAGE_ID]...")
+@click.option("--vanished", is_flag=True, help="Every picture whose file no longer exists.")
+@json_option
+def remove(folder: Path, image_ids: tuple[str, ...], vanished: bool, as_json: bool) -> int:
+    """Delete pictures from the store; the files themselves stay."""
+    from beautyfinder.store.store import FeatureStore
+
+    if bool(image_ids) == vanished:
+        raise click.UsageError("Give image ids, or --vanished.")
+    opened = FeatureStore.open(folder)
+    with opened.locked():
+        images = opened.read_images()
+        known = {image.image_id for image in images}
+        unknown = [image_id for image_id in image_ids if image_id not in known]
+        if unknown:
+            raise UserError(
+                f"The store {folder} has no picture with the id {', '.join(unknown[:3])}; "
+                "nothing was removed."
+            )
+        if vanished:
+            image_ids = tuple(i.image_id for i in images if not Path(i.path).exists())
+        removed = opened.delete(image_ids)
+    if as_json:
+        console.say_json({"removed": removed, "image_ids": list(image_ids)})
+    else:
+        console.out.print(f"{removed} pictures removed.")
+    return 0
+
+
+@store.command()
+@folder_argument
+def compact(folder: Path) -> int:
+    """Give back the space of deleted rows and old versions."""
+    from beautyfinder.store.store import FeatureStore
+
+    opened = FeatureStore.open(folder)
+    before = opened.info().bytes
+    with opened.locked():
+        opened.compact()
+    after = opened.info().bytes
+    console.out.print(f"{before / 1e6:.1f} MB before, {after / 1e6:.1f} MB after.")
+    return 0

@@ -1,0 +1,22 @@
+"""The demo: the sample catalogue, drawn and indexed on first use, and one of its phone photos."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from beautyfinder import console, paths
+
+
+def prepare_demo(products: int) -> tuple[Path, Path]:
+    """Draw and index what is not there yet; returns the store and the photo to look up."""
+    from beautyfinder.commands.index import run_index
+    from beautyfinder.evaluation.ground_truth import read_queries
+    from beautyfinder.sample.catalogue import draw_catalogue
+    from beautyfinder.store.indexer import IndexOptions
+
+    folder = paths.data_folder() / f"sample-{products}"
+    with console.progress_bar("Drawing the sample catalogue", "pictures") as bar:
+        sample = draw_catalogue(folder, products, progress=lambda done, total: bar(done, total, ""))
+    store = folder.with_name(f"{folder.name}-store")
+    run_index(store, [sample.catalogue_csv], IndexOptions(remove_vanished=True))
+    return store, Path(read_queries(sample.queries_csv)[0].path)

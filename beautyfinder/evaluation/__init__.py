@@ -1,0 +1,1 @@
+"""Labelled queries to AP@7, mAP@7 and the paper's tables."""

@@ -1,0 +1,1 @@
+"""One picture to numbers: deep descriptors and local features."""

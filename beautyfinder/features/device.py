@@ -1,0 +1,36 @@
+"""Which device the networks and the ranking run on."""
+
+from __future__ import annotations
+
+import torch
+
+from beautyfinder.errors import UserError
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+def choose_device(name: str = "auto") -> torch.device:
+    """The device of that name; "auto" takes CUDA, then Apple's MPS, then the processor.
+
+    Raises UserError when the machine has no such device.
+    """
+    available = {
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+        "cpu": True,
+    }
+    if name == "auto":
+        return torch.device(next(kind for kind, there in available.items() if there))
+    kind = name.split(":")[0]
+    if kind not in available:
+        raise UserError(f"There is no device “{name}”: choose one of {', '.join(DEVICES)}.")
+    if not available[kind]:
+        raise UserError(
+            f"This machine offers no {name} device to PyTorch; use --device cpu or auto."
+        )
+    return torch.device(name)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether `error` says that a device's memory is full (CUDA has a type for it, MPS words)."""
+    return isinstance(error, torch.OutOfMemoryError) or "out of memory" in str(error).lower()

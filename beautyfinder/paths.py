@@ -1,0 +1,33 @@
+"""Where the program keeps its own files, and where its resources are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import appdirs
+
+_APP = "BeautyFinder"
+
+
+def data_folder() -> Path:
+    """The user's folder for the sample catalogue; `BEAUTYFINDER_DATA` overrides it."""
+    chosen = os.environ.get("BEAUTYFINDER_DATA")
+    return Path(chosen) if chosen else Path(appdirs.user_data_dir(_APP, appauthor=False))
+
+
+def log_folder() -> Path:
+    """The user's folder for logs."""
+    return Path(appdirs.user_log_dir(_APP, appauthor=False))
+
+
+def resource(name: str) -> Path:
+    """A file of `resources/`: inside the package when installed, beside it in a checkout.
+
+    Raises FileNotFoundError when there is no such file: a fault of the build, not of the user.
+    """
+    package = Path(__file__).parent
+    for root in (package / "resources", package.parent / "resources"):
+        if (root / name).exists():
+            return root / name
+    raise FileNotFoundError(f"the resource {name} is missing from this installation")

@@ -1,0 +1,58 @@
+"""The short-list in a better order: by SIFT matches, exactly as in the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from beautyfinder.errors import Cancelled
+from beautyfinder.features.keypoints import LocalFeatures
+from beautyfinder.search.matching import Matches, QueryMatcher
+
+_PAIRS_AT_A_TIME = 10  # between two looks at `should_stop`
+
+
+@dataclass(frozen=True)
+class Reranked:
+    """One candidate after re-ranking: its place in the short-list, its score (higher is better).
+
+    `matches` is None where nothing was matched.
+    """
+
+    place: int
+    score: float
+    matches: int | None
+
+
+def rerank_sift(
+    query: LocalFeatures,
+    candidates: Sequence[LocalFeatures],
+    ratio: float,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> list[Reranked]:
+    """The candidates by number of matches, ties by their descriptors' distances (paper, 3.1.1).
+
+    `candidates` come in the order of the short-list, which decides where nothing else does. Raises
+    Cancelled when `should_stop` says so.
+    """
+    matcher = QueryMatcher(query)
+    matched: list[Matches] = []
+    for start in range(0, len(candidates), _PAIRS_AT_A_TIME):
+        if should_stop():
+            raise Cancelled("The look-up was stopped.")
+        matched += matcher.match(candidates[start : start + _PAIRS_AT_A_TIME], ratio)
+        progress(len(matched), len(candidates))
+    scored = [
+        Reranked(place, sift_score(matches), len(matches)) for place, matches in enumerate(matched)
+    ]
+    return sorted(scored, key=lambda candidate: (-candidate.score, candidate.place))
+
+
+def sift_score(matches: Matches) -> float:
+    """The number of matches, plus a fraction below 1 that falls as their mean distance rises."""
+    if not len(matches):
+        return 0.0
+    return len(matches) + 1 / (2 + float(np.mean(matches.distances, dtype=np.float64)))

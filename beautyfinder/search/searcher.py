@@ -1,0 +1,241 @@
+"""Searcher: a photo in, the most likely products out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beautyfinder.errors import Cancelled, UserError
+from beautyfinder.features.descriptor import DeepDescriber
+from beautyfinder.features.device import choose_device
+from beautyfinder.features.keypoints import QUERY_LIMIT, LocalFeatures, extract_local_features
+from beautyfinder.photo import Photo
+from beautyfinder.search.distances import METRICS
+from beautyfinder.search.method import RANKERS, RERANKS, SOURCES, TOP, Hit, Method, SearchResult
+from beautyfinder.search.ranking import ExactRanker, HnswRanker, Ranking
+from beautyfinder.search.reranking import Reranked, rerank_sift
+from beautyfinder.search.verdict import verdict_of
+from beautyfinder.store.store import DescriptorColumn, FeatureStore
+
+Progress = Callable[[str, int, int], None]
+StopCheck = Callable[[], bool]
+
+
+@dataclass(frozen=True, eq=False)
+class Description:
+    """A query in numbers: float32 (D,) per pooling, and its local features if asked for."""
+
+    descriptors: dict[str, NDArray[np.float32]]
+    local: LocalFeatures | None
+
+
+def recommended_method(store: FeatureStore) -> Method:
+    """What a look-up uses when nothing is chosen, from what the store has.
+
+    R-MAC by L1 did best on the development photos before re-ranking. Raises UserError when the
+    store has no descriptors.
+    """
+    if not store.descriptors:
+        raise UserError(
+            f"The store {store.folder} has no pictures yet; run `beautyfinder index SOURCE "
+            f"--store {store.folder}`."
+        )
+    backbone = store.descriptors[0].backbone
+    poolings = [column.pooling for column in store.descriptors if column.backbone == backbone]
+    preference = ("r-mac", "ra-mac", "mac", "spoc")
+    pooling = next((name for name in preference if name in poolings), poolings[0])
+    rerank = "sift" if store.has_local_features() else "none"
+    return Method(backbone, pooling, metric="l1", rerank=rerank)
+
+
+class Searcher:
+    """Answers queries from one version of a store. Keeps networks and rankers once loaded.
+
+    For use by one thread.
+    """
+
+    def __init__(self, store: FeatureStore, device: str = "auto") -> None:
+        """Raises UserError when there is no such device."""
+        self.store = store
+        self.device = choose_device(device)
+        self._device_name = device
+        self._describers: dict[str, DeepDescriber] = {}
+        self._exact: tuple[DescriptorColumn, ExactRanker] | None = None
+        self._hnsw: dict[tuple[str, str, str], HnswRanker] = {}
+
+    def search(
+        self,
+        photo: Photo,
+        method: Method | None = None,
+        top: int = TOP,
+        progress: Progress = lambda _stage, _done, _total: None,
+        should_stop: StopCheck = lambda: False,
+        distinct_products: bool = True,
+    ) -> SearchResult:
+        """The `top` most likely products in `photo`, the best picture of each.
+
+        `distinct_products=False` gives the best pictures instead, as the paper counts them.
+        `progress` hears of each stage ("open", "describe", "rank", "rerank"), what is done of how
+        much. Raises UserError when the store cannot serve `method`, Cancelled when `should_stop`
+        says so.
+        """
+        method = method or recommended_method(self.store)
+        check_method(method)
+        clock = _Clock(progress, should_stop)
+        clock.begin("open")
+        self.open(method)
+        clock.begin("describe")
+        described = self.describe(
+            photo, method.backbone, (method.pooling,), method.rerank != "none"
+        )
+        clock.begin("rank")
+        ranking = self.rank(described.descriptors[method.pooling], method)
+        clock.begin("rerank")
+        order = self._rerank(described, ranking, method, progress, should_stop)
+        hits = self._hits(ranking, order, top, distinct_products)
+        clock.end()
+        return SearchResult(tuple(hits), clock.timings, method, verdict_of(hits))
+
+    def open(self, method: Method) -> None:
+        """Load what `method` needs: network, descriptors. Done by `search` when it was not yet."""
+        if method.rerank != "none" and not self.store.has_local_features():
+            raise UserError(
+                f"The store {self.store.folder} has no local features to re-rank by; use "
+                "--rerank none, or index again without --no-local-features."
+            )
+        self._ranker(method)
+        self._describer(method.backbone)
+
+    def describe(
+        self, photo: Photo, backbone: str, poolings: tuple[str, ...], local: bool
+    ) -> Description:
+        """The query's descriptors by each pooling, from one forward pass, and local features."""
+        describer = self._describer(backbone)
+        described = describer.describe([describer.prepare(photo.pixels)])
+        return Description(
+            {pooling: described[pooling][0] for pooling in poolings},
+            extract_local_features(photo.pixels, QUERY_LIMIT) if local else None,
+        )
+
+    def rank(self, descriptor: NDArray[np.float32], method: Method) -> Ranking:
+        """The short-list of `method`: the nearest `shortlist` pictures of the whole catalogue."""
+        ranker = self._ranker(method)
+        if isinstance(ranker, HnswRanker):
+            return ranker.rank(descriptor, method.shortlist)
+        return ranker.rank(descriptor, method.metric, method.shortlist)
+
+    def _rerank(
+        self,
+        described: Description,
+        ranking: Ranking,
+        method: Method,
+        progress: Progress,
+        should_stop: StopCheck,
+    ) -> list[Reranked]:
+        if described.local is None:
+            return [Reranked(i, -float(d), None) for i, d in enumerate(ranking.distances)]
+        candidates = self.store.read_local_features(ranking.offsets.tolist())
+        return rerank_sift(
+            described.local,
+            candidates,
+            method.ratio,
+            lambda done, total: progress("rerank", done, total),
+            should_stop,
+        )
+
+    def _hits(
+        self, ranking: Ranking, order: list[Reranked], top: int, distinct_products: bool
+    ) -> list[Hit]:
+        images = self.store.read_images(ranking.offsets.tolist())
+        hits: list[Hit] = []
+        seen: set[str] = set()
+        for candidate in order:
+            image = images[candidate.place]
+            if len(hits) == top or (distinct_products and image.product_id in seen):
+                continue
+            seen.add(image.product_id)
+            hits.append(
+                Hit(
+                    rank=len(hits) + 1,
+                    image=image,
+                    score=candidate.score,
+                    distance=float(ranking.distances[candidate.place]),
+                    offset=int(ranking.offsets[candidate.place]),
+                    matches=candidate.matches,
+                )
+            )
+        return hits
+
+    def _describer(self, backbone: str) -> DeepDescriber:
+        if backbone not in self._describers:
+            columns = [c for c in self.store.descriptors if c.backbone == backbone]
+            poolings = [column.pooling for column in columns]
+            describer = DeepDescriber(backbone, poolings, self._device_name, columns[0].longer_side)
+            for column in columns:
+                if column.weights_sha256 != describer.weights_sha256:
+                    raise UserError(
+                        f"The store {self.store.folder} was described with other weights of "
+                        f"{backbone} ({column.weights_sha256[:8]}…) than this machine has "
+                        f"({describer.weights_sha256[:8]}…); import those weights or index anew."
+                    )
+            self._describers[backbone] = describer
+        return self._describers[backbone]
+
+    def _ranker(self, method: Method) -> ExactRanker | HnswRanker:
+        column = self.store.descriptor_column(method.backbone, method.pooling)
+        if method.ranker == "hnsw":
+            key = (method.backbone, method.pooling, method.metric)
+            if key not in self._hnsw:
+                self._hnsw[key] = HnswRanker(self.store, column, method.metric)
+            return self._hnsw[key]
+        # One matrix at a time: of half a million pictures each is over a gigabyte.
+        if self._exact is None or self._exact[0] != column:
+            self._exact = None
+            ranker = ExactRanker(self.store.read_descriptors(column), self.device)
+            self._exact = (column, ranker)
+        return self._exact[1]
+
+
+def check_method(method: Method) -> None:
+    """Raises UserError when a field of `method` names no choice that there is."""
+    for what, chosen, choices in (
+        ("metric", method.metric, tuple(METRICS)),
+        ("re-ranking", method.rerank, RERANKS),
+        ("ranker", method.ranker, RANKERS),
+        *(("source", source, SOURCES) for source in method.sources),
+    ):
+        if chosen not in choices:
+            raise UserError(f"There is no {what} “{chosen}”: choose among {', '.join(choices)}.")
+    if method.shortlist < 1 or not 0 < method.ratio <= 1:
+        raise UserError("The short-list needs at least 1 picture, and a ratio above 0 up to 1.")
+
+
+class _Clock:
+    """Times the stages of a look-up in milliseconds, and stops between them when asked."""
+
+    def __init__(self, progress: Progress, should_stop: StopCheck) -> None:
+        self.timings: dict[str, float] = {}
+        self._progress, self._should_stop = progress, should_stop
+        self._stage: str | None = None
+        self._began = self._start = time.perf_counter()
+
+    def begin(self, stage: str) -> None:
+        self._finish_stage()
+        if self._should_stop():
+            raise Cancelled("The look-up was stopped.")
+        self._stage = stage
+        self._progress(stage, 0, 1)
+
+    def end(self) -> None:
+        self._finish_stage()
+        self.timings["total"] = (self._began - self._start) * 1000
+
+    def _finish_stage(self) -> None:
+        now = time.perf_counter()
+        if self._stage is not None:
+            self.timings[self._stage] = (now - self._began) * 1000
+        self._began = now

@@ -1,0 +1,66 @@
+"""Files computed from the store and kept beside it: made once, never trusted when stale or torn."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock
+
+from beautyfinder.store.store import DERIVED, FeatureStore
+
+log = logging.getLogger(__name__)
+
+
+def derived_file(store: FeatureStore, name: str, build: Callable[[Path], None]) -> Path:
+    """The file `name` of this version of the store, built by `build(target)` where it is wanting.
+
+    A stamp beside it holds the store's version and the file's SHA-256; a file whose stamp is
+    missing, of another version or does not fit is built anew and replaced in one step.
+    """
+    folder = store.folder / DERIVED
+    folder.mkdir(exist_ok=True)
+    target, stamp = folder / name, folder / f"{name}.stamp.json"
+    with FileLock(folder / f"{name}.lock"):
+        if derived_state(store, name) == "fresh":
+            return target
+        log.info("Building %s for version %d of the store.", name, store.version)
+        temporary = folder / f"{name}.part"
+        build(temporary)
+        content = {"version": store.version, "sha256": _sha256(temporary)}
+        stamp.unlink(missing_ok=True)  # an old stamp must never vouch for the new file
+        os.replace(temporary, target)
+        part = folder / f"{name}.stamp.part"
+        part.write_text(json.dumps(content), encoding="utf-8")
+        os.replace(part, stamp)
+    return target
+
+
+def derived_state(store: FeatureStore, name: str) -> str:
+    """ "fresh", "stale" (of another version), "torn" or "missing"."""
+    target = store.folder / DERIVED / name
+    if not target.is_file():
+        return "missing"
+    try:
+        stamp = json.loads(target.with_name(f"{name}.stamp.json").read_text(encoding="utf-8"))
+        version, sha256 = stamp["version"], stamp["sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return "torn"
+    if version != store.version:
+        return "stale"
+    return "fresh" if _sha256(target) == sha256 else "torn"
+
+
+def derived_names(store: FeatureStore) -> list[str]:
+    """The derived files that are there, in whatever state."""
+    folder = store.folder / DERIVED
+    return sorted(path.name for path in folder.glob("*.bin")) if folder.is_dir() else []
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

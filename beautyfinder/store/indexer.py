@@ -1,0 +1,342 @@
+"""Entries -> features -> store: in batches, taking up where an earlier run stopped."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beautyfinder.errors import Cancelled, UserError
+from beautyfinder.features.backbones import DEFAULT_BACKBONE
+from beautyfinder.features.descriptor import DeepDescriber
+from beautyfinder.features.keypoints import CATALOGUE_LIMIT, extract_local_features, pack
+from beautyfinder.features.pooling import POOLINGS
+from beautyfinder.photo import PhotoError, decode_photo, read_file
+from beautyfinder.store.rows import catalogue_values, from_table, thumbnail, to_table
+from beautyfinder.store.sources import Entry, read_sources, with_unique_ids
+from beautyfinder.store.store import KEY, PRODUCT_COLUMNS, DescriptorColumn, FeatureStore
+
+log = logging.getLogger(__name__)
+
+_COMPACT_FROM = 16  # fragments: a run that committed more often than this merges them at its end
+_CATALOGUE_COLUMNS = (*PRODUCT_COLUMNS, "source")
+
+
+@dataclass(frozen=True)
+class IndexOptions:
+    """How to index. `commit_rows` and `commit_seconds`: what a killed run loses at the most."""
+
+    backbone: str = DEFAULT_BACKBONE
+    poolings: tuple[str, ...] = tuple(POOLINGS)
+    device: str = "auto"
+    local_features: bool = True
+    remove_vanished: bool = False
+    workers: int = field(default_factory=lambda: min(8, os.cpu_count() or 1))
+    batch: int = 16
+    commit_rows: int = 512
+    commit_seconds: float = 30.0
+
+
+@dataclass(frozen=True)
+class IndexProgress:
+    """How far a run is: pictures looked at, of how many, and what became of them."""
+
+    done: int
+    total: int
+    added: int
+    updated: int
+    unchanged: int
+    failed: int
+
+
+@dataclass(frozen=True)
+class IndexReport:
+    """What a run did. `failed`: path and reason; `vanished`: image ids no longer in the source."""
+
+    added: int
+    updated: int
+    unchanged: int
+    failed: tuple[tuple[str, str], ...]
+    vanished: tuple[str, ...]
+    removed: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the store already holds of an entry."""
+
+    image_id: str
+    sha256: str | None
+    error: str | None
+    filled: frozenset[str]
+    catalogue: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """One entry after its file was read. `row`: the columns to write; `pixels`: for the network."""
+
+    entry: Entry
+    known: _Known | None
+    columns: str  # one of the keys of _Pending
+    row: dict[str, Any] | None = None
+    pixels: NDArray[np.uint8] | None = None
+    donor: int | None = None
+    failure: str | None = None
+
+
+def index(
+    folder: str | Path,
+    sources: Sequence[str | Path],
+    options: IndexOptions | None = None,
+    progress: Callable[[IndexProgress], None] = lambda _: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> IndexReport:
+    """Bring the store in `folder` up to date with `sources`; see `read_sources`.
+
+    Pictures whose content the store has are skipped, or take over the features of the same content
+    under another name; files that cannot be read get a row with the reason. Commits in batches: a
+    run that is killed is gone on with by running it again. Raises UserError, and Cancelled after
+    committing what was done when `should_stop` says so.
+    """
+    options = options or IndexOptions()
+    entries = read_sources(sources)
+    describer = DeepDescriber(options.backbone, options.poolings, options.device)
+    store = FeatureStore.open_or_create(folder)
+    with store.locked():
+        return _Run(store, entries, describer, options).run(progress, should_stop)
+
+
+class _Run:
+    """One run of the indexer on a locked store."""
+
+    def __init__(
+        self,
+        store: FeatureStore,
+        entries: Sequence[Entry],
+        describer: DeepDescriber,
+        options: IndexOptions,
+    ) -> None:
+        self.store, self.describer, self.options = store, describer, options
+        self.wanted = [
+            DescriptorColumn(
+                describer.backbone.name,
+                pooling,
+                describer.backbone.channels,
+                describer.weights_sha256,
+                describer.longer_side,
+            )
+            for pooling in options.poolings
+        ]
+        for column in self.wanted:
+            store.add_descriptor_column(column)
+        self.feature_names = [column.name for column in self.wanted]
+        if options.local_features:
+            self.feature_names.append("local_features")
+        self.known, self.donors, self.vanished = self._read_known(entries)
+        new = [entry for entry in entries if entry.key not in self.known]
+        taken = [known.image_id for known in self.known.values()] + self.vanished
+        named = {e.key: e for e in with_unique_ids(new, taken)}
+        self.entries = [named.get(e.key) or self._keeping_id(e) for e in entries]
+        self.snapshot = FeatureStore.open(store.folder)  # donors' offsets are of this version
+        self.pending = _Pending(store, ["sha256", "file_bytes", "width", "height", "thumbnail",
+                                        "error", "filled", *self.feature_names])  # fmt: skip
+        self.counts = dict.fromkeys(("added", "updated", "unchanged"), 0)
+        self.failed: list[tuple[str, str]] = []
+
+    def run(
+        self, progress: Callable[[IndexProgress], None], should_stop: Callable[[], bool]
+    ) -> IndexReport:
+        started = last_commit = time.monotonic()
+        batch: list[_Prepared] = []
+        for done, prepared in enumerate(self._read_ahead(should_stop), 1):
+            if prepared.pixels is not None:
+                batch.append(prepared)
+            else:
+                self._take_in(prepared)
+            due = len(self.pending) + len(batch) >= self.options.commit_rows
+            due = due or time.monotonic() - last_commit >= self.options.commit_seconds
+            if due or len(batch) >= self.options.batch:
+                self._describe(batch)
+                batch = []
+            if due:
+                self.pending.commit()
+                last_commit = time.monotonic()
+            progress(IndexProgress(done, len(self.entries), failed=len(self.failed), **self.counts))
+        self._describe(batch)
+        self.pending.commit()
+        if should_stop():
+            raise Cancelled(
+                f"Stopped; {self.counts['added'] + self.counts['updated']} pictures are in the "
+                f"store {self.store.folder}. Run the same command again to go on."
+            )
+        removed = 0
+        if self.options.remove_vanished and self.vanished:
+            removed = self.store.delete(self.vanished)
+        if self.store.fragments() > _COMPACT_FROM:
+            self.store.compact()
+        return IndexReport(
+            failed=tuple(self.failed),
+            vanished=tuple(self.vanished),
+            removed=removed,
+            seconds=time.monotonic() - started,
+            **self.counts,
+        )
+
+    def _read_known(
+        self, entries: Sequence[Entry]
+    ) -> tuple[dict[tuple[str, str], _Known], dict[str, int], list[str]]:
+        """Rows of the store by key, offsets of complete rows by content, ids that vanished."""
+        table = self.store.table([*_CATALOGUE_COLUMNS, "sha256", "error", "filled"])
+        here = {entry.key for entry in entries}
+        sources = {entry.source for entry in entries}
+        known, donors, vanished = {}, {}, []
+        for offset, row in enumerate(table.to_pylist()):
+            filled = frozenset((row["filled"] or "").split())
+            key = (row["path"], row["product_id"])
+            if key in here:
+                values = tuple(row[name] for name in _CATALOGUE_COLUMNS)
+                known[key] = _Known(row["image_id"], row["sha256"], row["error"], filled, values)
+            elif row["source"] in sources:
+                vanished.append(row["image_id"])
+            if filled.issuperset(self.feature_names):
+                donors[row["sha256"]] = offset
+        return known, donors, vanished
+
+    def _keeping_id(self, entry: Entry) -> Entry:
+        return replace(entry, image=replace(entry.image, image_id=self.known[entry.key].image_id))
+
+    def _read_ahead(self, should_stop: Callable[[], bool]) -> Iterator[_Prepared]:
+        """Every entry read and prepared, in order; threads stay some batches ahead."""
+        ahead = 2 * self.options.batch + self.options.workers
+        waiting: deque[Future[_Prepared]] = deque()
+        with ThreadPoolExecutor(self.options.workers, "indexer") as pool:
+            try:
+                for entry in self.entries:
+                    if should_stop():
+                        break
+                    waiting.append(pool.submit(self._prepare, entry))
+                    if len(waiting) >= ahead:
+                        yield waiting.popleft().result()
+                while waiting and not should_stop():
+                    yield waiting.popleft().result()
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    def _prepare(self, entry: Entry) -> _Prepared:
+        """Read one file and all but its deep descriptors; runs in the pool's threads."""
+        known = self.known.get(entry.key)
+        path = entry.image.path
+        sha256 = None
+        try:
+            data = read_file(path)
+            sha256 = hashlib.sha256(data).hexdigest()
+            same = known is not None and known.error is None and known.sha256 == sha256
+            kept = known.filled if same and known is not None else frozenset()
+            if known is not None and same and kept.issuperset(self.feature_names):
+                values = tuple(catalogue_values(entry).values())
+                columns = "unchanged" if values == known.catalogue else "catalogue"
+                return _Prepared(entry, known, columns, catalogue_values(entry))
+            columns = "new" if known is None else "features" if same else "everything"
+            row = catalogue_values(entry) | {"sha256": sha256, "file_bytes": len(data)}
+            row["filled"] = " ".join(sorted(kept.union(self.feature_names)))
+            if sha256 in self.donors:
+                return _Prepared(entry, known, columns, row, donor=self.donors[sha256])
+            pixels = decode_photo(data, path).pixels
+        except PhotoError as error:
+            return self._failure(entry, known, sha256, str(error))
+        row["height"], row["width"] = pixels.shape[:2]
+        row["thumbnail"] = thumbnail(pixels)
+        if self.options.local_features:
+            row["local_features"] = pack(extract_local_features(pixels, CATALOGUE_LIMIT))
+        return _Prepared(entry, known, columns, row, self.describer.prepare(pixels))
+
+    def _failure(
+        self, entry: Entry, known: _Known | None, sha256: str | None, reason: str
+    ) -> _Prepared:
+        # A file that is gone for the moment (a drive not plugged in) does not cost its features.
+        keep = known is not None and known.error is None and sha256 is None
+        told = known is not None and (known.sha256, known.error) == (sha256, reason)
+        columns = "unchanged" if keep or told else "new" if known is None else "everything"
+        row = catalogue_values(entry) | {"sha256": sha256, "error": reason}
+        return _Prepared(entry, known, columns, row, failure=reason)
+
+    def _take_in(self, prepared: _Prepared) -> None:
+        """Note a prepared entry that needs no network, or no longer does."""
+        assert prepared.row is not None
+        row = prepared.row
+        if prepared.failure is not None:
+            self.failed.append((prepared.entry.image.path, prepared.failure))
+        elif prepared.columns in self.counts:
+            self.counts[prepared.columns] += 1
+        else:
+            self.counts["added" if prepared.columns == "new" else "updated"] += 1
+        if prepared.donor is not None:
+            donated = ["width", "height", "thumbnail", *self.feature_names]
+            row |= from_table(self.snapshot.table(donated, [prepared.donor]))[0]
+        if prepared.columns != "unchanged":
+            self.pending.rows[prepared.columns].append(row)
+
+    def _describe(self, batch: Sequence[_Prepared]) -> None:
+        if not batch:
+            return
+        pictures = [p.pixels for p in batch if p.pixels is not None]
+        described = self.describer.describe(pictures)
+        for position, prepared in enumerate(batch):
+            assert prepared.row is not None
+            for column in self.wanted:
+                prepared.row[column.name] = described[column.pooling][position]
+            self._take_in(prepared)
+
+
+class _Pending:
+    """Rows described but not yet committed, by which of their columns are to be written."""
+
+    def __init__(self, store: FeatureStore, feature_columns: Sequence[str]) -> None:
+        self._store = store
+        everything = store.schema().names
+        # A picture that changed loses the features of backbones that this run does not compute.
+        self._columns = {
+            "new": everything,
+            "everything": everything,
+            "features": [*KEY, *_others(_CATALOGUE_COLUMNS), *feature_columns],
+            "catalogue": [*KEY, *_others(_CATALOGUE_COLUMNS)],
+        }
+        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in self._columns}
+
+    def __len__(self) -> int:
+        return sum(map(len, self.rows.values()))
+
+    def commit(self) -> None:
+        """Write all rows; each kind is one atomic commit, and repeating one changes nothing."""
+        try:
+            for kind, rows in self.rows.items():
+                if not rows:
+                    continue
+                table = to_table(rows, self._store.schema(), self._columns[kind])
+                if kind == "new":
+                    self._store.append(table)
+                else:
+                    self._store.update(table)
+                rows.clear()
+        except OSError as error:
+            raise UserError(
+                f"Writing to the store {self._store.folder} failed "
+                f"({str(error).splitlines()[0][:200]}); make room or mend the access and run "
+                "again, it goes on from here."
+            ) from error
+
+
+def _others(columns: Sequence[str]) -> list[str]:
+    return [name for name in columns if name not in KEY]

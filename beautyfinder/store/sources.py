@@ -1,0 +1,151 @@
+"""Where a catalogue comes from: a folder of pictures, or a CSV -> entries to index."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from beautyfinder.errors import UserError
+from beautyfinder.photo import PHOTO_SUFFIXES
+from beautyfinder.store.product import ProductImage
+
+CSV_COLUMNS = ("image", "product_id", "title", "brand", "price", "url", "description")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A product image to index, and the absolute path of the source that names it.
+
+    `image.image_id` is the path within the source; the store makes it unique.
+    """
+
+    image: ProductImage
+    source: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes a row of the store: one picture may show several products, and the reverse."""
+        return self.image.path, self.image.product_id
+
+
+def read_sources(sources: Sequence[str | Path]) -> list[Entry]:
+    """The entries of every source, in order; the same picture of the same product counts once.
+
+    A folder is searched with its subfolders: the product id is the name of the folder that holds
+    the picture, or the file's stem directly under the root. A CSV has a header with `image` and
+    any of `CSV_COLUMNS`; paths are absolute or relative to the CSV; a missing product id is the
+    file's stem. Raises UserError: no such source, no pictures, a malformed CSV.
+    """
+    by_key: dict[tuple[str, str], Entry] = {}
+    for source in sources:
+        absolute = Path(os.path.abspath(source))
+        if absolute.is_dir():
+            entries = _folder_entries(absolute)
+        elif absolute.is_file():
+            entries = _csv_entries(absolute)
+        else:
+            raise UserError(
+                f"{source} does not exist; give a folder of pictures or a catalogue CSV."
+            )
+        by_key.update((entry.key, entry) for entry in entries)
+    return list(by_key.values())
+
+
+def with_unique_ids(entries: Iterable[Entry], taken: Iterable[str]) -> list[Entry]:
+    """The entries, each `image_id` lengthened by parent folders until none equals another.
+
+    `taken`: ids that other pictures of the store already have.
+    """
+    used = set(taken)
+    result = []
+    for entry in entries:
+        image_id = entry.image.image_id
+        parts = PurePath(entry.image.path).parts
+        length = len(PurePath(image_id).parts)
+        while image_id in used and length < len(parts):
+            length += 1
+            image_id = PurePath(*parts[-length:]).as_posix()
+        if image_id in used:  # the same picture for another product
+            image_id = f"{image_id}#{entry.image.product_id}"
+        used.add(image_id)
+        result.append(replace(entry, image=replace(entry.image, image_id=image_id)))
+    return result
+
+
+def _folder_entries(root: Path) -> list[Entry]:
+    entries = []
+    for folder, subfolders, files in os.walk(root):
+        subfolders[:] = sorted(name for name in subfolders if _is_content(Path(folder, name)))
+        for name in sorted(files):
+            path = Path(folder, name)
+            if path.suffix.lower() not in PHOTO_SUFFIXES or name.startswith("."):
+                continue
+            relative = path.relative_to(root)
+            product = relative.parent.name or relative.stem
+            entries.append(Entry(ProductImage(relative.as_posix(), product, str(path)), str(root)))
+    if not entries:
+        raise UserError(
+            f"{root} holds no pictures; supported are {', '.join(sorted(PHOTO_SUFFIXES))}."
+        )
+    return entries
+
+
+def _is_content(folder: Path) -> bool:
+    """Not a hidden folder and not a feature store that lies among the pictures."""
+    return not folder.name.startswith(".") and not (folder / "catalogue.lance").is_dir()
+
+
+def _csv_entries(path: Path) -> list[Entry]:
+    entries = []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            # Spreadsheets write ";" or tabs where the comma is the decimal sign.
+            first_line = file.readline()
+            file.seek(0)
+            delimiter = max(",;\t", key=first_line.count)
+            reader = csv.DictReader(file, delimiter=delimiter, strict=True)
+            header = [name.strip().lower() for name in reader.fieldnames or ()]
+            if "image" not in header:
+                raise UserError(
+                    f"{path} is not a catalogue CSV: its first line must name the columns, "
+                    f"“image” at least (possible: {', '.join(CSV_COLUMNS)})."
+                )
+            reader.fieldnames = header
+            for row in reader:
+                entries.append(_csv_entry(path, reader.line_num, row))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise UserError(
+            f"{path} cannot be read as a CSV in UTF-8 ({error}); save it anew as CSV UTF-8."
+        ) from error
+    except OSError as error:
+        raise UserError(f"{path} cannot be opened: {error.strerror}.") from error
+    if not entries:
+        raise UserError(f"{path} lists no pictures.")
+    return entries
+
+
+def _csv_entry(csv_path: Path, line: int, row: dict[str, str]) -> Entry:
+    # A short row leaves None, a long one a list under the key None: both are torn lines.
+    cells = {name: (row.get(name) or "").strip() for name in CSV_COLUMNS}
+    if not cells["image"] or None in row:
+        raise UserError(
+            f"{csv_path}, line {line}: "
+            + ("more cells than the header has columns" if None in row else "no “image”")
+            + "; mend the line and try again."
+        )
+    listed = Path(cells["image"])
+    absolute = os.path.abspath(csv_path.parent / listed)
+    image = ProductImage(
+        image_id=listed.as_posix(),
+        product_id=cells["product_id"] or listed.stem,
+        path=absolute,
+        title=cells["title"],
+        brand=cells["brand"],
+        price=cells["price"],
+        url=cells["url"],
+        description=cells["description"],
+    )
+    return Entry(image, str(csv_path))

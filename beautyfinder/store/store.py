@@ -1,0 +1,347 @@
+"""FeatureStore: the catalogue on disk. One Lance dataset, one row per product image."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import lance
+import numpy as np
+import pyarrow as pa
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from beautyfinder.errors import UserError
+from beautyfinder.features.keypoints import LocalFeatures, no_features, unpack
+from beautyfinder.store.product import ProductImage
+
+log = logging.getLogger(__name__)
+
+FORMAT = 1
+DATASET = "catalogue.lance"
+DERIVED = "derived"
+KEY = ["path", "product_id"]
+PRODUCT_COLUMNS = (
+    "image_id", "product_id", "path", "title", "brand", "price", "url", "description",
+)  # fmt: skip
+_METADATA = b"beautyfinder"
+_OWN_NAMES = {DATASET, DERIVED, ".lock"}
+# Old versions stay this long, so that a look-up under way keeps the files that it reads.
+_KEEP_VERSIONS = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class DescriptorColumn:
+    """One column of descriptors: what computed it and how long its rows are."""
+
+    backbone: str
+    pooling: str
+    dimensions: int
+    weights_sha256: str
+    longer_side: int
+
+    @property
+    def name(self) -> str:
+        """The column's name in the dataset."""
+        return f"descriptor_{self.backbone}_{self.pooling}"
+
+    def field(self) -> pa.Field:
+        """The column in the dataset's schema, its origin in the field's metadata."""
+        origin = {
+            "backbone": self.backbone,
+            "pooling": self.pooling,
+            "weights_sha256": self.weights_sha256,
+            "longer_side": self.longer_side,
+        }
+        return pa.field(
+            self.name,
+            pa.list_(pa.float16(), self.dimensions),
+            metadata={_METADATA: json.dumps(origin).encode()},
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class DescriptorMatrix:
+    """The descriptors of one column: float16 (N, D), rows l2-normalised, and the rows' offsets.
+
+    offsets: int64 (N,), the position of each row in the store (rows without a descriptor left
+    out), as `read_images` and its siblings take them.
+    """
+
+    offsets: NDArray[np.int64]
+    rows: NDArray[np.float16]
+
+
+@dataclass(frozen=True)
+class StoreInfo:
+    """What `beautyfinder store info` tells. `images` can be found, `errors` could not be read."""
+
+    images: int
+    products: int
+    errors: int
+    descriptors: tuple[DescriptorColumn, ...]
+    local_features: int
+    words: int
+    format: int
+    version: int
+    bytes: int
+
+
+def base_schema() -> pa.Schema:
+    """Every column but the descriptors', which are added as backbones are."""
+    texts = [pa.field(name, pa.string()) for name in (*PRODUCT_COLUMNS, "source", "sha256")]
+    return pa.schema(
+        [
+            *texts,
+            pa.field("file_bytes", pa.int64()),
+            pa.field("width", pa.int32()),
+            pa.field("height", pa.int32()),
+            pa.field("thumbnail", pa.binary()),
+            pa.field("local_features", pa.binary()),
+            # Names of the feature columns that are filled, separated by blanks: told from here,
+            # since asking a column for its nulls would read gigabytes.
+            pa.field("filled", pa.string()),
+            pa.field("error", pa.string()),
+        ],
+        metadata={_METADATA: json.dumps({"format": FORMAT}).encode()},
+    )
+
+
+class FeatureStore:
+    """One version of a store, opened. Reading sees that version even while others write.
+
+    Rows are addressed by offset (position within the version). Every write returns with the store
+    at its new version; use `locked` around writes.
+    """
+
+    def __init__(self, folder: Path, dataset: lance.LanceDataset) -> None:
+        self.folder = folder
+        self._dataset = dataset
+
+    @classmethod
+    def open(cls, folder: str | Path) -> FeatureStore:
+        """Open the newest version. Raises UserError: no store, damaged, or of a newer format."""
+        folder = Path(folder)
+        if not _has_dataset(folder):
+            raise UserError(
+                f"{folder} is not a BeautyFinder catalogue store; build one with "
+                f"`beautyfinder index SOURCE --store {folder}`."
+            )
+        try:
+            dataset = lance.dataset(str(folder / DATASET))
+            metadata = json.loads((dataset.schema.metadata or {})[_METADATA])
+            written = int(metadata["format"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UserError(
+                f"The store {folder} is damaged or was not made by BeautyFinder "
+                f"({_first_line(error)}); restore it from a copy or index again into a new folder."
+            ) from error
+        if written > FORMAT:
+            raise UserError(
+                f"The store {folder} was made by a newer BeautyFinder (format {written}; this "
+                f"version reads up to {FORMAT}); update BeautyFinder to open it."
+            )
+        return cls(folder, dataset)
+
+    @classmethod
+    def open_or_create(cls, folder: str | Path) -> FeatureStore:
+        """Open the store, or make an empty one in a new or empty folder.
+
+        Raises UserError when `folder` holds other things or cannot be written.
+        """
+        folder = Path(folder)
+        if _has_dataset(folder):
+            return cls.open(folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            strangers = {path.name for path in folder.iterdir()} - _OWN_NAMES
+            if strangers:
+                raise UserError(
+                    f"{folder} holds other files ({sorted(strangers)[0]}, …) and no catalogue "
+                    "store; choose a new or an empty folder for --store."
+                )
+            dataset = lance.write_dataset(
+                base_schema().empty_table(), str(folder / DATASET), mode="create"
+            )
+        except OSError as error:
+            raise UserError(
+                f"No store can be made in {folder}: {error.strerror or _first_line(error)}."
+            ) from error
+        return cls(folder, dataset)
+
+    @property
+    def version(self) -> int:
+        """The dataset's version; every write raises it."""
+        return int(self._dataset.version)
+
+    @property
+    def descriptors(self) -> tuple[DescriptorColumn, ...]:
+        """The columns of descriptors that the store has."""
+        columns = []
+        for field in self._dataset.schema:
+            if field.name.startswith("descriptor_") and _METADATA in (field.metadata or {}):
+                origin = json.loads(field.metadata[_METADATA])
+                columns.append(DescriptorColumn(dimensions=field.type.list_size, **origin))
+        return tuple(columns)
+
+    def descriptor_column(self, backbone: str, pooling: str) -> DescriptorColumn:
+        """The column of that backbone and pooling; UserError names those that there are."""
+        for column in self.descriptors:
+            if (column.backbone, column.pooling) == (backbone, pooling):
+                return column
+        there = ", ".join(f"{c.backbone} {c.pooling}" for c in self.descriptors) or "none"
+        raise UserError(
+            f"The store {self.folder} has no descriptors of {backbone} with {pooling} (it has: "
+            f"{there}); index again with --backbone {backbone} --pooling {pooling}."
+        )
+
+    def __len__(self) -> int:
+        return int(self._dataset.count_rows())
+
+    def info(self) -> StoreInfo:
+        """Counts and sizes; reads the short columns only."""
+        table = self.table(["product_id", "error", "filled"])
+        readable = table.filter(table["error"].is_null())
+        return StoreInfo(
+            images=readable.num_rows,
+            products=len(readable["product_id"].unique()),
+            errors=table.num_rows - readable.num_rows,
+            descriptors=self.descriptors,
+            local_features=sum(
+                "local_features" in (filled or "").split() for filled in table["filled"].to_pylist()
+            ),
+            words=0,  # read off the pack by the next version of the store
+            format=FORMAT,
+            version=self.version,
+            bytes=sum(f.stat().st_size for f in self.folder.rglob("*") if f.is_file()),
+        )
+
+    # Reading
+
+    def has_local_features(self) -> bool:
+        """Whether any picture has its local features stored."""
+        return bool(self._dataset.count_rows(filter="filled LIKE '%local_features%'"))
+
+    def table(self, columns: Sequence[str], offsets: Sequence[int] | None = None) -> pa.Table:
+        """The columns as an Arrow table: of every row in order, or of the rows at `offsets`."""
+        if offsets is None:
+            return self._dataset.to_table(columns=list(columns))
+        if len(offsets) == 0:
+            return self._dataset.schema.empty_table().select(list(columns))
+        return self._dataset.take([int(offset) for offset in offsets], columns=list(columns))
+
+    def read_images(self, offsets: Sequence[int] | None = None) -> list[ProductImage]:
+        """What the catalogue says of the rows at `offsets`, or of every row."""
+        return [
+            ProductImage(**{name: value or "" for name, value in row.items()})
+            for row in self.table(PRODUCT_COLUMNS, offsets).to_pylist()
+        ]
+
+    def read_local_features(self, offsets: Sequence[int]) -> list[LocalFeatures]:
+        """Local features of the rows at `offsets`; empty ones where the store has none."""
+        column = self.table(["local_features"], offsets).column(0)
+        return [unpack(v.as_py()) if v.is_valid else no_features() for v in column]
+
+    def read_thumbnails(self, offsets: Sequence[int]) -> list[bytes | None]:
+        """JPEG bytes of the rows at `offsets`, None where a picture could not be read."""
+        values: list[bytes | None] = self.table(["thumbnail"], offsets).column(0).to_pylist()
+        return values
+
+    def read_descriptors(self, column: DescriptorColumn) -> DescriptorMatrix:
+        """The whole column; memory: 2 bytes a number, read in pieces."""
+        rows = np.empty((len(self), column.dimensions), np.float16)
+        offsets = np.empty(len(rows), np.int64)
+        filled = start = 0
+        for batch in self._dataset.to_batches(columns=[column.name]):
+            values = batch.column(0)
+            valid = np.flatnonzero(values.is_valid().to_numpy(zero_copy_only=False))
+            end = filled + len(valid)
+            rows[filled:end] = values.flatten().to_numpy().reshape(-1, column.dimensions)
+            offsets[filled:end] = valid + start
+            filled, start = end, start + len(values)
+        return DescriptorMatrix(offsets[:filled], rows[:filled])
+
+    # Writing
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the store against other writers. Raises UserError when another one is at work."""
+        lock = FileLock(self.folder / ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise UserError(
+                f"Another run is writing to the store {self.folder}; wait for it or stop it."
+            ) from error
+        except OSError as error:
+            raise UserError(
+                f"The store {self.folder} cannot be written: {error.strerror}."
+            ) from error
+        try:
+            self._dataset = lance.dataset(str(self.folder / DATASET))  # others may have written
+            yield
+        finally:
+            lock.release()
+
+    def add_descriptor_column(self, column: DescriptorColumn) -> None:
+        """Add the column, null in every row. Raises UserError if it is there but does not fit."""
+        for present in self.descriptors:
+            if present.name != column.name:
+                continue
+            if present != column:
+                raise UserError(
+                    f"The store {self.folder} has descriptors of {column.backbone} with "
+                    f"{column.pooling} that do not fit: they have {present.dimensions} numbers "
+                    f"from weights {present.weights_sha256[:8]} at {present.longer_side} px, now "
+                    f"it is {column.dimensions} from {column.weights_sha256[:8]} at "
+                    f"{column.longer_side} px; use the same weights or index into a new store."
+                )
+            return
+        self._dataset.add_columns(pa.schema([column.field()]))
+
+    def append(self, rows: pa.Table) -> None:
+        """Add rows, all of them or none. Columns that `rows` lacks are null."""
+        self._dataset = lance.write_dataset(rows, self._dataset, mode="append")
+
+    def update(self, rows: pa.Table) -> None:
+        """Set columns of the rows with the same `KEY`, all of them or none."""
+        self._dataset.merge_insert(KEY).when_matched_update_all().execute(rows)
+
+    def delete(self, image_ids: Iterable[str]) -> int:
+        """Delete the rows with these image ids; returns how many there were."""
+        before = len(self)
+        ids = sorted(set(image_ids))
+        for start in range(0, len(ids), 500):
+            quoted = ", ".join("'" + i.replace("'", "''") + "'" for i in ids[start : start + 500])
+            self._dataset.delete(f"image_id IN ({quoted})")
+        return before - len(self)
+
+    def compact(self) -> None:
+        """Merge small fragments, drop deleted rows and versions older than an hour."""
+        self._dataset.optimize.compact_files()
+        self._dataset.cleanup_old_versions(older_than=_KEEP_VERSIONS)
+
+    def schema(self) -> pa.Schema:
+        """The dataset's schema, for building rows."""
+        return self._dataset.schema
+
+    def fragments(self) -> int:
+        """How many pieces the dataset consists of: each batch of an index run adds one."""
+        return len(self._dataset.get_fragments())
+
+
+def _has_dataset(folder: Path) -> bool:
+    # A run killed while creating leaves a folder without any version: that is no store yet.
+    versions = folder / DATASET / "_versions"
+    return versions.is_dir() and any(versions.iterdir())
+
+
+def _first_line(error: BaseException) -> str:
+    text: Any = str(error).strip().splitlines()
+    return str(text[0][:200]) if text else type(error).__name__
