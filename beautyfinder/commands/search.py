@@ -53,10 +53,8 @@ def search(
 ) -> int:
     """Find the products in photos: the seven most likely of the catalogue, best first."""
     from beautyfinder.photo import read_photo
-    from beautyfinder.store.store import FeatureStore
 
-    store = FeatureStore.open(store_folder)
-    readable = []
+    readable = []  # first of all, since a wrong file should not wait for the libraries below
     for path in photos:
         try:
             readable.append(read_photo(path))
@@ -64,6 +62,9 @@ def search(
             console.say_error(str(error))
     if not readable:
         return 1
+    from beautyfinder.store.store import FeatureStore
+
+    store = FeatureStore.open(store_folder)
     from beautyfinder.search.searcher import Searcher
     from beautyfinder.search.sheet import draw_sheet
 

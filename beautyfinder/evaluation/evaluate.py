@@ -22,7 +22,7 @@ from beautyfinder.features.keypoints import QUERY_LIMIT, extract_local_features
 from beautyfinder.photo import read_photo
 from beautyfinder.search.method import Method
 from beautyfinder.search.reranking import rerank_sift
-from beautyfinder.search.searcher import Searcher, check_method
+from beautyfinder.search.searcher import Searcher
 
 log = logging.getLogger(__name__)
 
@@ -95,8 +95,7 @@ def evaluate(
     method that the store cannot serve, an unreadable photo, no query left.
     """
     for method in methods:
-        check_method(method)
-        searcher.store.descriptor_column(method.backbone, method.pooling)
+        searcher.check(method)
     truth = GroundTruth(searcher.store.read_images())
     answerable = [query for query in queries if truth.right_answers(query)]
     if len(answerable) < len(queries):

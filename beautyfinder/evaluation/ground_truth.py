@@ -43,6 +43,8 @@ def read_queries(path: str | Path) -> list[LabelledQuery]:
     if len(lines) < 2:
         raise UserError(f"{path} lists no queries.")
     header = [name.lower() for name in lines[0]]
+    while not header[-1]:  # a spreadsheet makes all lines as long as the longest
+        header.pop()
     if "image" in header and "product_id" in header:
         return _own_form(path, header, lines[1:])
     if len(header) == 2 and header[0].endswith("image id") and header[1].endswith("image id"):
@@ -82,7 +84,10 @@ def _own_form(path: Path, header: list[str], lines: list[list[str]]) -> list[Lab
     for line in lines:
         if len(line) <= max(image, product) or not line[image] or not line[product]:
             raise UserError(f"{path}: the line “{','.join(line)}” lacks an image or a product id.")
-        products[os.path.abspath(path.parent / line[image])].add(line[product])
+        photo = os.path.abspath(path.parent / line[image])
+        if photo not in products and not os.path.isfile(photo):
+            raise UserError(f"{path} names the photo {line[image]}, but there is no file {photo}.")
+        products[photo].add(line[product])
     return [LabelledQuery(photo, product_ids=frozenset(ids)) for photo, ids in products.items()]
 
 

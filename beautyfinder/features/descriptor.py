@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from beautyfinder.errors import UserError
-from beautyfinder.features.backbones import BACKBONES, load_network
+from beautyfinder.features.backbones import BACKBONES
 from beautyfinder.features.device import choose_device, is_out_of_memory
 from beautyfinder.features.pooling import POOLINGS
 from beautyfinder.features.resize import resize_longer_side
+from beautyfinder.features.weights import load_network
 
 log = logging.getLogger(__name__)
 
@@ -78,22 +79,29 @@ class DeepDescriber:
 
     def _describe_batch(self, batch: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
         try:
-            with torch.inference_mode():
-                activations = self._network(self._preprocess(batch)).float()
-                return {
-                    name: nn.functional.normalize(POOLINGS[name](activations), dim=1).cpu().numpy()
-                    for name in self.poolings
-                }
+            return self._on_device(batch)
         except RuntimeError as error:
             if self.device.type == "cpu":
                 raise
-            if is_out_of_memory(error) and len(batch) > 1:
-                half = len(batch) // 2
-                first, second = map(self._describe_batch, (batch[:half], batch[half:]))
-                return {name: np.concatenate([first[name], second[name]]) for name in first}
-            log.warning("The %s device failed (%s); going on on the CPU.", self.device, error)
-            self._move(torch.device("cpu"))
-            return self._describe_batch(batch)
+            smaller = is_out_of_memory(error) and len(batch) > 1
+            if not smaller:
+                log.warning("The %s device failed (%s); going on on the CPU.", self.device, error)
+        # Not within `except`: there the traceback still holds the activations that filled it.
+        if smaller:
+            half = len(batch) // 2
+            first, second = map(self._describe_batch, (batch[:half], batch[half:]))
+            return {name: np.concatenate([first[name], second[name]]) for name in first}
+        # Loaded anew: from a device that failed not even weights may be had back.
+        self._network, self.device = load_network(self.backbone.name)[0], torch.device("cpu")
+        return self._describe_batch(batch)
+
+    def _on_device(self, batch: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
+        with torch.inference_mode():
+            activations = self._network(self._preprocess(batch)).float()
+            return {
+                name: nn.functional.normalize(POOLINGS[name](activations), dim=1).cpu().numpy()
+                for name in self.poolings
+            }
 
     def _preprocess(self, batch: NDArray[np.uint8]) -> Tensor:
         """uint8 (N, H, W, 3) RGB -> float32 (N, 3, H, W) as the backbone was trained on."""

@@ -28,7 +28,16 @@ def choose_device(name: str = "auto") -> torch.device:
         raise UserError(
             f"This machine offers no {name} device to PyTorch; use --device cpu or auto."
         )
-    return torch.device(name)
+    try:
+        device = torch.device(name)
+    except RuntimeError:  # no such number: "cuda:x"
+        device = None
+    count = torch.cuda.device_count() if kind == "cuda" else 1
+    if device is None or (device.index or 0) >= count:
+        raise UserError(
+            f"There is no device “{name}” on this machine, which has {count} of that kind."
+        )
+    return device
 
 
 def is_out_of_memory(error: BaseException) -> bool:

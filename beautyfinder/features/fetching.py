@@ -31,8 +31,27 @@ _LARGEST = 4 << 30  # bytes: no file of weights is half as large
 _GAIN = 1 << 20  # bytes: a broken connection that brought less counts as a failure
 
 
-class _SourceFailed(Exception):
+class SourceFailed(Exception):
     """This source won't do; the next one may."""
+
+
+def fetch(
+    url: str,
+    expected: str,
+    part: Path,
+    *,
+    progress: Progress | None,
+    should_stop: ShouldStop | None,
+    timeout: float,
+    attempts: int,
+    pause: float,
+) -> str:
+    """Fetches `url` into `part`, going on where an earlier run stopped; returns its SHA-256.
+
+    `expected`: the sum or the start of it. See `download_weights` for the rest. Raises SourceFailed
+    where the file can't be had there, Cancelled, and UserError where the disk is full.
+    """
+    return _Fetch(url, expected, part, progress, should_stop, timeout).run(attempts, pause)
 
 
 class _Broken(Exception):
@@ -50,7 +69,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         left_https = req.type == "https" and urlsplit(newurl).scheme != "https"
         if left_https or not is_trustworthy(newurl):
             fp.close()
-            raise _SourceFailed("it redirects away from https")
+            raise SourceFailed("it redirects away from https")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -66,7 +85,7 @@ class _Fetch:
     timeout: float
 
     def run(self, attempts: int, pause: float) -> str:
-        """The SHA-256 of the whole file, now in `part`; _SourceFailed where it can't be had."""
+        """The SHA-256 of the whole file, now in `part`; SourceFailed where it can't be had."""
         failures, most = 0, 0
         while True:
             try:
@@ -77,18 +96,18 @@ class _Fetch:
                 failures = 1 if size >= most + _GAIN else failures + 1
                 most = max(most, size)
                 if failures >= attempts:
-                    raise _SourceFailed(str(error)) from error
+                    raise SourceFailed(str(error)) from error
                 until = time.monotonic() + pause * 2 ** (failures - 1)
                 while time.monotonic() < until:
-                    _check_stop(self.should_stop)
+                    check_stop(self.should_stop)
                     time.sleep(min(0.1, pause))
         if not sha256.startswith(self.expected):
-            _discard(self.part)
-            raise _SourceFailed(f"its SHA-256 is {sha256[:16]}…, not {self.expected[:16]}…")
+            discard(self.part)
+            raise SourceFailed(f"its SHA-256 is {sha256[:16]}…, not {self.expected[:16]}…")
         return sha256
 
     def _attempt(self) -> str:
-        state = _read_json(_state_file(self.part))
+        state = read_json(_state_file(self.part))
         validator = str(state.get("validator", ""))
         mine = state.get("url") == self.url and validator
         offset = _size(self.part) if mine else 0
@@ -100,12 +119,12 @@ class _Fetch:
         }
         if offset:
             headers |= {"Range": f"bytes={offset}-", "If-Range": validator}
-        _check_stop(self.should_stop)
+        check_stop(self.should_stop)
         with self._open(urllib.request.Request(self.url, headers=headers)) as response:
             offset, total = self._place(response, offset, validator)
             room = shutil.disk_usage(self.part.parent).free
             if total is not None and room < total - offset:
-                raise _disk_full(self.part.parent, total - offset)
+                raise disk_full(self.part.parent, total - offset)
             return self._receive(response, offset, total)
 
     def _open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
@@ -116,14 +135,14 @@ class _Fetch:
         except urllib.error.HTTPError as error:
             error.close()
             if error.code == 416:
-                _discard(self.part)
+                discard(self.part)
             answer = f"{error.code} {error.reason}".replace("\n", " ")
             if error.code in (408, 416, 425, 429) or error.code >= 500:
                 raise _Broken(answer) from error
-            raise _SourceFailed(answer) from error
+            raise SourceFailed(answer) from error
         except urllib.error.URLError as error:
             if isinstance(error.reason, ssl.SSLCertVerificationError):
-                raise _SourceFailed("its certificate is not valid") from error
+                raise SourceFailed("its certificate is not valid") from error
             raise _Broken(str(error.reason)) from error
         except (OSError, ValueError, http.client.HTTPException) as error:
             raise _Broken(str(error) or type(error).__name__) from error
@@ -139,26 +158,26 @@ class _Fetch:
             match = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+)", text.strip())
             fits = match is not None and int(match[1]) == offset and int(match[2]) < int(match[3])
             if match is None or not fits or (offset and given not in ("", validator)):
-                _discard(self.part)
+                discard(self.part)
                 raise _Broken("it answered with another part of the file than asked for")
             return offset, int(match[3])
         if response.status != 200:
-            raise _SourceFailed(f"it answered {response.status} {response.reason}")
+            raise SourceFailed(f"it answered {response.status} {response.reason}")
         length = response.headers.get("Content-Length", "")
         total = int(length) if length.isdigit() else None
         self.part.write_bytes(b"")  # before the new state: old bytes must not pass for new ones
         state = {"url": self.url, "validator": given, "total": total}
-        _write_json(_state_file(self.part), state)
+        write_json(_state_file(self.part), state)
         return 0, total
 
     def _receive(self, response: http.client.HTTPResponse, offset: int, total: int | None) -> str:
         digest = hashlib.sha256()
         with self.part.open("r+b" if offset else "wb") as file:
-            done = _copy(file, None, digest, self.should_stop) if offset else 0
+            done = copy_hashing(file, None, digest, self.should_stop) if offset else 0
             while True:
                 if self.progress is not None:
                     self.progress(done, total)
-                _check_stop(self.should_stop)
+                check_stop(self.should_stop)
                 try:
                     block = response.read1(_BLOCK)
                 except (OSError, http.client.HTTPException) as error:
@@ -169,8 +188,8 @@ class _Fetch:
                 digest.update(block)
                 done += len(block)
                 if done > _LARGEST:
-                    _discard(self.part)
-                    raise _SourceFailed("its file is too large to be weights")
+                    discard(self.part)
+                    raise SourceFailed("its file is too large to be weights")
             file.flush()
             os.fsync(file.fileno())
         if total is not None and done != total:
@@ -193,7 +212,8 @@ def _size(part: Path) -> int:
     return part.stat().st_size if part.exists() else 0
 
 
-def _discard(part: Path) -> None:
+def discard(part: Path) -> None:
+    """Deletes a part and what is noted beside it."""
     part.unlink(missing_ok=True)
     _state_file(part).unlink(missing_ok=True)
 
@@ -203,16 +223,19 @@ def file_sha256(file: Path, should_stop: ShouldStop | None = None) -> str:
     digest = hashlib.sha256()
     try:
         with file.open("rb") as stream:
-            _copy(stream, None, digest, should_stop)
+            copy_hashing(stream, None, digest, should_stop)
     except OSError as error:
         raise UserError(f"{file} cannot be read: {error}.") from error
     return digest.hexdigest()
 
 
-def _copy(source: IO[bytes], target: IO[bytes] | None, digest: Any, stop: ShouldStop | None) -> int:
+def copy_hashing(
+    source: IO[bytes], target: IO[bytes] | None, digest: Any, should_stop: ShouldStop | None
+) -> int:
+    """Copies to `target` where there is one, feeding `digest`; returns the bytes copied."""
     copied = 0
     while block := source.read(_BLOCK):
-        _check_stop(stop)
+        check_stop(should_stop)
         digest.update(block)
         copied += len(block)
         if target is not None:
@@ -220,12 +243,14 @@ def _copy(source: IO[bytes], target: IO[bytes] | None, digest: Any, stop: Should
     return copied
 
 
-def _check_stop(should_stop: ShouldStop | None) -> None:
+def check_stop(should_stop: ShouldStop | None) -> None:
+    """Raises Cancelled when `should_stop()`."""
     if should_stop is not None and should_stop():
         raise Cancelled
 
 
-def _read_json(file: Path) -> dict[str, Any]:
+def read_json(file: Path) -> dict[str, Any]:
+    """The object in a JSON file; an empty one where there is none or it is no use."""
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -233,7 +258,8 @@ def _read_json(file: Path) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def _write_json(file: Path, content: dict[str, Any]) -> None:
+def write_json(file: Path, content: dict[str, Any]) -> None:
+    """Writes the file in one step: it is the old one or the new one, never half of it."""
     passing = file.with_name(f".{file.name}.{uuid.uuid4().hex}")
     try:
         passing.write_text(json.dumps(content, indent=1), encoding="utf-8")
@@ -242,7 +268,8 @@ def _write_json(file: Path, content: dict[str, Any]) -> None:
         passing.unlink(missing_ok=True)
 
 
-def _disk_full(folder: Path, needed: int = 0) -> UserError:
+def disk_full(folder: Path, needed: int = 0) -> UserError:
+    """The error to raise where `folder` has no room, for `needed` bytes where that is known."""
     size = f"{needed / 1e6:.0f} MB are needed in" if needed else "no room is left in"
     return UserError(
         f"The disk is full: {size} {folder}; make room, or set BEAUTYFINDER_WEIGHTS to another."

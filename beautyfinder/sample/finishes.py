@@ -69,7 +69,7 @@ def shade_tables(finish: Finish, flat: float = 1.0) -> ShadeTables:
     lambert = np.clip(normal * 0.93 - bent * 0.37, 0, 1)
     tint = 1 - finish.edge * (1 - lambert) ** 1.25
     soft = 0.34 - 0.26 * finish.sharp
-    key = _window(bent, -0.80, -0.42, soft)
+    key = _window(bent, -0.86, -0.58 if finish.sharp > 0.8 else -0.42, soft)
     fill = _window(bent, 0.66, 0.86, soft * 0.7)
     gloss = finish.gloss * (key + 0.42 * fill) * 205
     if finish.metal:

@@ -1,12 +1,16 @@
 """Outlines of bodies of revolution as lists of (distance below the top, radius), millimetres."""
 
 import math
+from itertools import pairwise
 
 
 def rounded(
     height: float, radius: float, top: float = 0.0, bottom: float = 0.0, taper: float = 0.0
 ) -> list[tuple[float, float]]:
-    """A cylinder with rounded shoulders (`top`) and foot (`bottom`); `taper` widens it downwards."""
+    """A cylinder with rounded shoulders (`top`) and foot (`bottom`).
+
+    `taper` widens it downwards.
+    """
     points: list[tuple[float, float]] = []
     top_radius = radius * (1 - taper)
     for step in range(9):
@@ -50,7 +54,7 @@ def waisted(
     points: list[tuple[float, float]] = []
     for step in range(40):
         y = height * step / 39
-        for (h0, r0), (h1, r1) in zip(base, base[1:], strict=False):
+        for (h0, r0), (h1, r1) in pairwise(base):
             if h0 <= y <= h1:
                 r = r0 + (r1 - r0) * (y - h0) / max(h1 - h0, 1e-6)
                 break

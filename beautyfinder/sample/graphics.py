@@ -1,4 +1,4 @@
-"""What is printed behind a label's words: bands, patterns, leaves, petals, watercolour, barcodes."""
+"""What is printed behind a label's words: bands, patterns, leaves, watercolour; barcodes."""
 
 from collections.abc import Callable
 
@@ -194,7 +194,8 @@ def _watercolour(area: Pixels, look: Look, ground: Colour, rng: Rng, emblem: str
     for cells in (3, 6, 13, 27):
         rows = max(2, round(cells * height / max(width, 1)))
         noise = rng.random((rows, cells), dtype=np.float32)
-        cloud += cv2.resize(noise, (width, height), interpolation=cv2.INTER_CUBIC) / cells**0.55
+        layer = cv2.resize(noise, (width, height), interpolation=cv2.INTER_CUBIC)
+        cloud += layer.astype(np.float32) / cells**0.55
     cloud = (cloud - cloud.min()) / max(float(np.ptp(cloud)), 1e-3)
     fade = np.abs(np.linspace(-1, 1, height, dtype=np.float32))[:, None] ** 1.4
     cover = np.clip((cloud - 0.78 + 0.52 * fade) * 7, 0, 1) * (0.45 + 0.4 * cloud)

@@ -44,7 +44,8 @@ def _limb_depth(limb: Limb, x: Floats, y: Floats) -> tuple[Floats, Floats, Float
     ox, oy = x - (limb.x0 + along * dx), y - (limb.y0 + along * dy)
     distance = np.hypot(ox, oy)
     side = (ox * -dy + oy * dx) / length / np.maximum(radius, 1)
-    return 1 - distance / np.maximum(radius, 1), along, side
+    depth = 1 - distance / np.maximum(radius, 1)
+    return depth.astype(np.float32), along.astype(np.float32), side.astype(np.float32)
 
 
 def draw_limb(
@@ -65,11 +66,11 @@ def draw_limb(
     canvas = area.astype(np.float32)
     if shadow:
         drop = cv2.GaussianBlur(edge, (0, 0), max(limb.r1 * 0.30, 1.0))
-        moved = np.float32([[1, 0, limb.r1 * 0.10], [0, 1, limb.r1 * 0.28]])
+        moved = np.array([[1, 0, limb.r1 * 0.10], [0, 1, limb.r1 * 0.28]], np.float32)
         drop = cv2.warpAffine(drop, moved, (drop.shape[1], drop.shape[0]))
         canvas *= 1 - 0.42 * drop[..., None]
     bulk = np.sqrt(np.clip(1 - (1 - np.clip(depth, 0, 1)) ** 2, 0, 1))
-    shade = 0.52 + 0.46 * bulk - 0.13 * np.clip(side, -1, 1) * np.sign(limb.x1 - limb.x0 + 1e-3)
+    shade = 0.64 + 0.34 * bulk - 0.13 * np.clip(side, -1, 1) * np.sign(limb.x1 - limb.x0 + 1e-3)
     rng = np.random.default_rng(int(abs(limb.x0) * 7 + abs(limb.y1)))
     grain = cv2.resize(
         rng.normal(0, 1, (max(4, area.shape[0] // 5), max(4, area.shape[1] // 5))).astype(
@@ -95,19 +96,20 @@ def _nail(paint: Floats, limb: Limb, x: Floats, y: Floats, skin: Colour) -> Floa
     length = max(float(np.hypot(dx, dy)), 1.0)
     ux, uy = dx / length, dy / length
     cx, cy = limb.x1 + ux * limb.r1 * 0.22, limb.y1 + uy * limb.r1 * 0.22
-    a = ((x - cx) * ux + (y - cy) * uy) / (limb.r1 * 0.62)
-    b = ((x - cx) * -uy + (y - cy) * ux) / (limb.r1 * 0.54)
+    a: npt.NDArray[np.float64] = ((x - cx) * ux + (y - cy) * uy) / (limb.r1 * 0.62)
+    b: npt.NDArray[np.float64] = ((x - cx) * -uy + (y - cy) * ux) / (limb.r1 * 0.54)
     inside = 1 - (np.abs(a) ** 2.8 + np.abs(b) ** 2.6)
     cover = np.clip(inside * limb.r1 * 0.30, 0, 1)[..., None]
     rim = np.exp(-((inside * 5) ** 2))[..., None] * 0.16
     tone = np.asarray(mix(skin, (246, 206, 200), 0.55), np.float32)
     white = np.clip((a - 0.62) * 8, 0, 1)[..., None]
-    colour = tone * (1 - white) + np.float32([246, 238, 232]) * white
+    colour = tone * (1 - white) + np.array([246, 238, 232], np.float32) * white
     colour = (
         colour * (0.90 - 0.12 * b[..., None] ** 2)
         + 42 * np.exp(-(((b + 0.35) * 5) ** 2))[..., None]
     )
-    return (paint * (1 - rim)) * (1 - cover) + colour * cover
+    nailed: Floats = ((paint * (1 - rim)) * (1 - cover) + colour * cover).astype(np.float32)
+    return nailed
 
 
 def hand_behind(image: Pixels, box: tuple[int, int, int, int], skin: Colour, right: bool) -> None:

@@ -17,12 +17,10 @@ from beautyfinder.sample.lettering import (
     Pixels,
     fitted_mask,
     stamp,
-    text_mask,
 )
 from beautyfinder.sample.look import Look
 from beautyfinder.sample.palette import lightness, mix, readable
 from beautyfinder.sample.products import Product
-
 
 # Patterns too lively to read words on: the words get a calm panel of their own.
 BUSY = frozenset({"dots", "terrazzo", "stripes", "scatter", "watercolour", "marble"})
@@ -174,13 +172,20 @@ def _ink_on(area: Pixels, x: int, y: int, mask: Mask, wish: Colour) -> Colour:
     return readable((r, g, b), wish, 0.30)
 
 
-def _set_items(
-    area: Pixels, items: list[Item], unit: float, top: int, left: bool, room: int, initial: str
+def set_items(
+    area: Pixels,
+    items: list[Item],
+    unit: float,
+    top: int,
+    left: bool,
+    room: int,
+    initial: str,
+    margin: float = 0.05,
 ) -> int:
     """Set `items` from row `top` downwards, shrunk to `room` rows; the row below the last."""
     width = area.shape[1]
-    margin = round(width * (0.09 if left else 0.05))
-    inner = width - 2 * margin
+    side = round(width * (0.09 if left else margin))
+    inner = width - 2 * side
     for _ in range(3):
         masks = [_item_mask(item, unit, inner, initial) for item in items]
         total = sum(
@@ -192,7 +197,7 @@ def _set_items(
         unit *= max(0.5, room / total * 0.99)
     y = float(top)
     for item, mask in zip(items, masks, strict=True):
-        x = margin if left else round((width - mask.shape[1]) / 2)
+        x = side if left else round((width - mask.shape[1]) / 2)
         graphic = item.face in {"emblem", "rule"}
         cap = mask.shape[0] if graphic else mask.shape[0] / 1.56
         row = round(y if graphic else y - cap * CAP_TOP)
@@ -213,12 +218,12 @@ def draw_panel(
         return
     unit = min(width * 1.0, height * 1.15)
     left = look.layout in {"left", "grid"}
-    if look.layout == "frame":
-        _frame(area, look)
-    elif look.layout == "badge":
-        _badge(area, look, ground)
     items = _LAYOUTS[look.layout](product, look)
     wide = width > height * 1.35
+    if look.layout == "frame" and not wide:
+        _frame(area, look)
+    elif look.layout == "badge" and not wide:
+        _badge(area, look, ground)
     if wide:  # a low, wide panel has no room for ornaments: keep the words
         items = [item for item in items if item.face not in {"emblem", "rule"} and item.cap < 0.4]
         if foot:
@@ -229,17 +234,53 @@ def draw_panel(
     if look.form[7] > 0.55 and not wide and look.layout in {"centred", "initial"}:
         top = round(height * 0.14)
         room -= round(height * 0.08)
-    if look.layout == "frame":
+    if look.layout == "frame" and not wide:
         room = round(height * 0.78) - foot_rows
-    elif look.layout == "badge":
+    elif look.layout == "badge" and not wide:
         top, room = round(height * 0.15), round(height * 0.60)
     if wide:  # and set them in the middle of its height
-        trial = _set_items(area[:0], items, unit, 0, left, room, initial)
+        trial = set_items(area[:0], items, unit, 0, left, room, initial)
         top = max(top, (height - trial) // 2)
-    _set_items(area, items, unit, top, left, room, initial)
+    margin = {"frame": 0.115, "badge": 0.15}.get(look.layout, 0.05)
+    end = set_items(area, items, unit, top, left, room, initial, margin)
     if foot_rows:
         bottom = height - foot_rows - round(height * (0.02 if look.layout != "frame" else 0.06))
-        _set_items(area, _foot(product, look), unit, bottom, left, foot_rows, initial)
+        strip = area[bottom - foot_rows // 8 : bottom + foot_rows]
+        if strip.std(axis=(0, 1)).max() > 26:  # leaves or petals: a veil keeps the print legible
+            veil = strip.astype(np.float32) * 0.25 + np.asarray(ground, np.float32) * 0.75
+            strip[:] = veil.astype(np.uint8)
+        set_items(area, _foot(product, look), unit, bottom, left, foot_rows, initial)
+        if bottom - end > 0.22 * height:
+            _fill_gap(area, product, look, unit, (end, bottom))
+
+
+def _fill_gap(
+    area: Pixels, product: Product, look: Look, unit: float, rows: tuple[int, int]
+) -> None:
+    """Something for an empty middle: a large emblem, claims, or a paragraph of small print."""
+    width = area.shape[1]
+    left = look.layout in {"left", "grid"}
+    initial = product.brand.name[0]
+    space = rows[1] - rows[0]
+    choice = look.form[6]
+    if choice < 0.38:
+        size = round(min(space * 0.62, width * 0.46))
+        mask = emblem_mask(product.brand.emblem, max(size, 6), initial)
+        x = round(width * 0.09) if left else (width - mask.shape[1]) // 2
+        y = rows[0] + (space - size) // 2
+        stamp(area, mask, x, y, _ink_on(area, x, y, mask, _second_ink(look)), 0.9)
+        return
+    if choice < 0.66 and look.layout != "grid":  # the grid has its claims already
+        lines = [product.claims[1], product.claims[2]]
+        items = [_small(product, look, line, 0.044, 0.05) for line in lines]
+        if not left:
+            items = [_rule(look, 0.010, 0.06, 0.22), *items, _rule(look, 0.010, 0.02, 0.22)]
+    else:
+        wrapped = textwrap.wrap(product.ingredients, 38)[:6]
+        items = [_small(product, look, line, 0.030, 0.026) for line in wrapped]
+    used = sum((item.cap + item.gap) * unit for item in items)
+    top = rows[0] + max(0, round((space - used) * 0.45))
+    set_items(area, items, unit, top, left, rows[1] - top, initial)
 
 
 def _vertical(area: Pixels, product: Product, look: Look) -> None:
@@ -288,90 +329,3 @@ def _badge(area: Pixels, look: Look, ground: Colour) -> None:
     cv2.ellipse(area, centre, axes, 0, 0, 360, ring, max(1, width // 90), cv2.LINE_AA)
     inner = (round(axes[0] * 0.94), round(axes[1] * 0.95))
     cv2.ellipse(area, centre, inner, 0, 0, 360, ring, 1, cv2.LINE_AA)
-
-
-def small_print(area: Pixels, product: Product, colour: Colour, cap: float) -> None:
-    """Fill uint8 (H, W, 3) `area` with lines of ingredients at `cap` pixels."""
-    height, width = area.shape[:2]
-    letters = max(10, int(width / (cap * 0.92)))
-    y = 0.0
-    for line in textwrap.wrap(product.ingredients, letters):
-        if y + cap * 1.5 > height:
-            return
-        mask = fitted_mask(line, "humanist-narrow", cap, 0.0, width)
-        stamp(area, mask, 0, y, colour, 0.85)
-        y += cap * 1.75
-
-
-def plain_panel(width: float, height: float, ppm: float, colour: Colour) -> Pixels:
-    """An empty panel of `width` x `height` millimetres, uint8 (H, W, 3) RGB."""
-    size = (max(2, round(height * ppm)), max(2, round(width * ppm)), 3)
-    panel = np.empty(size, np.uint8)
-    panel[:] = colour
-    return panel
-
-
-def shade_words(skin: Pixels, product: Product, ink: Colour, top: float, share: float) -> None:
-    """Brand, line, type and shade on a small bottle of colour, from the row share `top` down."""
-    rows, columns = skin.shape[:2]
-    brand, face = product.brand, product.brand.text_face
-    items = [
-        Item(brand_text(brand), brand.face, 0.17, brand.tracking, ink, 0.07),
-        Item(product.line, face, 0.085, 0.04, ink, 0.05),
-        Item(product.type, face, 0.075, 0.04, ink, 0.05),
-        Item(product.shade_name, face, 0.075, 0.04, ink, 0.05),
-    ]
-    x0 = round(columns * (1 - share) / 2)
-    area = skin[:, x0 : columns - x0]
-    unit = area.shape[1]
-    _set_items(
-        area, items, unit, round(rows * top), False, round(rows * (0.92 - top)), brand.name[0]
-    )
-
-
-def round_label(
-    product: Product,
-    look: Look,
-    radius: float,
-    height: float,
-    ppm: float,
-    span: tuple[float, float] = (0.08, 0.94),
-    share: float = 0.60,
-) -> Pixels:
-    """The printed skin of a round body: uint8 (H, W, 3) RGB over its visible half.
-
-    `span` are the label's upper and lower edge as shares of the height, `share` its part of the
-    half circumference; with a paper label the rest keeps the body's colour.
-    """
-    skin = plain_panel(np.pi * radius, height, ppm, look.body)
-    rows = skin.shape[0]
-    y0, y1 = round(rows * span[0]), round(rows * span[1])
-    if look.paper:
-        skin[y0:y1] = look.label
-        edge = mix(look.label, (90, 90, 90), 0.35)
-        skin[y0 : y0 + 1], skin[y1 - 1 : y1] = edge, edge
-        ground, band = look.label, skin[y0:y1]
-    else:
-        ground, band = look.body, skin
-    _print_band(band, product, look, ground, share, (0, len(band)) if look.paper else (y0, y1))
-    return skin
-
-
-def _print_band(
-    band: Pixels, product: Product, look: Look, ground: Colour, share: float, rows: tuple[int, int]
-) -> None:
-    """Graphic all the way round, words in the middle where the eye sees them unbent."""
-    width = band.shape[1]
-    draw_graphic(band[rows[0] :], look, ground, product.brand.emblem)
-    x0 = round(width * (1 - share) / 2)
-    words = replace(look, graphic="plain")
-    if look.graphic in BUSY:
-        panel = band[rows[0] : rows[1], x0 : width - x0]
-        calm = panel.astype(np.float32) * 0.08 + np.asarray(ground, np.float32) * 0.92
-        panel[:] = calm.astype(np.uint8)
-    draw_panel(band[rows[0] : rows[1], x0 : width - x0], product, words, ground)
-
-
-def line_mask(product: Product, cap: float) -> Mask:
-    """The brand's name alone, for caps, lids and clasps."""
-    return text_mask(brand_text(product.brand), product.brand.face, cap, product.brand.tracking)

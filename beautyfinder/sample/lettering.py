@@ -101,18 +101,31 @@ def _pil_mask(text: str, cap: int, gap: int) -> Mask:
     return _trim(np.asarray(image), cap, image.width - cap)
 
 
+_GLYPH_CAP = 64  # drawn letters are kept at this size and at half of it
+
+
+@lru_cache(maxsize=1024)
+def _letter(letter: str, face: str, cap: int) -> tuple[float, Mask]:
+    """A drawn letter's advance in pixels and its cover, begun half a cap height to its left."""
+    advance, shapes = glyph(letter, face)
+    canvas = np.zeros((round(cap * LINE_BOX), round((advance + 1.2) * cap)), np.uint8)
+    for shape in shapes:
+        pixels = np.stack([0.5 + shape[:, 0], 1 + CAP_TOP - shape[:, 1]], axis=1) * cap
+        cv2.fillConvexPoly(canvas, np.round(pixels * 16).astype(np.int32), (255,), cv2.LINE_AA, 4)
+    return advance * cap, canvas
+
+
 def _drawn_mask(text: str, face: Face, cap: int, gap: int) -> Mask:
-    glyphs = [glyph(letter, face.name) for letter in text.upper()]
-    bearing = 0.10 if PENS[face.name].serif else 0.09
-    width = sum(advance + bearing for advance, _ in glyphs) * cap + gap * len(text) + cap * 2
-    canvas = np.zeros((round(cap * LINE_BOX), round(width) + cap), np.uint8)
-    base = cap * (1 + CAP_TOP)
+    bearing = (0.10 if PENS[face.name].serif else 0.09) * cap + gap
+    letters = [_letter(letter, face.name, cap) for letter in text.upper()]
+    width = sum(advance + bearing for advance, _ in letters) + cap * 2
+    canvas = np.zeros((letters[0][1].shape[0], round(width) + cap), np.uint8)
     x = float(cap)
-    for advance, shapes in glyphs:
-        for shape in shapes:
-            pixels = np.stack([x + shape[:, 0] * cap, base - shape[:, 1] * cap], axis=1)
-            cv2.fillConvexPoly(canvas, np.round(pixels * 16).astype(np.int32), 255, cv2.LINE_AA, 4)
-        x += (advance + bearing) * cap + gap
+    for advance, cover in letters:
+        left = round(x - cap * 0.5)
+        area = canvas[:, left : left + cover.shape[1]]
+        np.maximum(area, cover[:, : area.shape[1]], out=area)
+        x += advance + bearing
     return _trim(canvas, cap // 2, round(x) + cap)
 
 
@@ -133,6 +146,8 @@ def text_mask(text: str, face: str, cap: float, tracking: float = 0.0) -> Mask:
     spec = FACES[face]
     zoom = 2.0 if cap >= 12 else 3.0
     big = max(8, round(cap * zoom))
+    if spec.engine == "drawn":
+        big = _GLYPH_CAP if cap > 14 else _GLYPH_CAP // 2
     gap = max(0, round(tracking * big))
     if spec.engine == "cv":
         mask = _cv_mask(text, spec, big, gap)

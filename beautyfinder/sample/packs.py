@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from beautyfinder.sample.lettering import Pixels
 from beautyfinder.sample.look import Look, make_look
 from beautyfinder.sample.packs_bottles import (
@@ -67,7 +69,7 @@ def draw_pack_at(product: Product, ppm: float) -> Pixels:
     """The product cut out at `ppm` pixels per millimetre: uint8 (H, W, 4) RGBA, trimmed."""
     pixels = stage_pixels(DRAWINGS[product.kind](product, make_look(product), ppm))
     alpha = pixels[..., 3] > 2
-    rows, columns = alpha.any(axis=1).nonzero()[0], alpha.any(axis=0).nonzero()[0]
+    rows, columns = np.flatnonzero(alpha.max(axis=1)), np.flatnonzero(alpha.max(axis=0))
     return pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 

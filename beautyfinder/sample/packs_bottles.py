@@ -6,11 +6,11 @@ import numpy as np
 
 from beautyfinder.sample.finishes import FINISHES
 from beautyfinder.sample.forms import rounded, shouldered, waisted
-from beautyfinder.sample.labels import line_mask, plain_panel, round_label
 from beautyfinder.sample.lettering import Colour, Pixels, stamp
 from beautyfinder.sample.look import Look
 from beautyfinder.sample.palette import mix, readable
 from beautyfinder.sample.products import Product
+from beautyfinder.sample.skins import line_mask, plain_panel, round_label
 from beautyfinder.sample.stage import Stage, new_stage, polygon, slab, turned
 
 AMBER: Colour = (112, 58, 20)
@@ -41,7 +41,7 @@ def _body(
 
 def _ring(stage: Stage, look: Look, top: float, radius: float, height: float = 2.2) -> None:
     profile = [(0.0, radius), (height, radius)]
-    turned(stage, stage.width / 2, top, profile, FINISHES["metal"], look.metal)
+    turned(stage, stage.width / 2, top, profile, FINISHES["metal"], look.metal, open_top=False)
 
 
 def draw_pump(product: Product, look: Look, ppm: float) -> Stage:
@@ -111,10 +111,10 @@ def draw_dropper(product: Product, look: Look, ppm: float) -> Stage:
     tint = GLASS_TINTS[int(look.form[5] * len(GLASS_TINTS))]
     if look.form[6] > 0.45:  # clear or tinted glass under a paper label
         glass = _with_body(look, tint, paper=True)
-        skin = round_label(product, glass, radius, height, ppm, (0.26, 0.92), 0.72)
+        skin = round_label(product, glass, radius, height, ppm, (0.26, 0.92), 0.62)
         turned(stage, c, 41.5, profile, FINISHES["glass"], tint, skin)
     else:
-        _body(stage, product, look, 41.5, profile, (0.24, 0.94), 1.0, 0.74)
+        _body(stage, product, look, 41.5, profile, (0.24, 0.94), 1.0, 0.62)
     return stage
 
 
@@ -213,7 +213,7 @@ def draw_airless(product: Product, look: Look, ppm: float) -> Stage:
     else:
         turned(stage, c, 4, rounded(cap, radius, 2 + 3 * look.form[4], 0), finish, look.cap)
     _ring(stage, look, 3.5 + cap, radius)
-    _body(stage, product, look, 5 + cap, rounded(height, radius, 0, 3), (0.05, 0.94), 1.0, 0.72)
+    _body(stage, product, look, 5 + cap, rounded(height, radius, 0, 3), (0.05, 0.94), 1.0, 0.62)
     return stage
 
 
@@ -232,7 +232,7 @@ def draw_foundation(product: Product, look: Look, ppm: float) -> Stage:
     tinted = replace(tinted, graphic="plain", ink=readable(product.shade, look.ink, 0.42))
     profile = shouldered(height, radius, cap_radius * 0.98, 3 + 6 * look.form[6], 4, 0.2)
     skin = round_label(
-        product, tinted, radius, height, ppm, (0.12, 0.92), 0.72 if flat == 1 else 0.84
+        product, tinted, radius, height, ppm, (0.12, 0.92), 0.62 if flat == 1 else 0.84
     )
     turned(stage, c, 4 + cap, profile, FINISHES["glass"], product.shade, skin, flat=flat)
     return stage
@@ -248,5 +248,5 @@ def draw_rollon(product: Product, look: Look, ppm: float) -> Stage:
     dome = radius * (0.5 + 0.4 * look.form[3])
     turned(stage, c, 4, rounded(cap, radius * 0.97, dome, 0), finish, look.cap)
     profile = waisted(height, radius, radius * 0.95, 6, 8, 0.12 * look.form[4])
-    _body(stage, product, look, 4 + cap - 0.5, profile, (0.08, 0.92), 1.0, 0.70)
+    _body(stage, product, look, 4 + cap - 0.5, profile, (0.08, 0.92), 1.0, 0.64)
     return stage

@@ -8,11 +8,12 @@ import numpy as np
 from beautyfinder.sample.finishes import FINISHES
 from beautyfinder.sample.forms import rounded
 from beautyfinder.sample.graphics import barcode, draw_graphic
-from beautyfinder.sample.labels import BUSY, draw_panel, plain_panel, round_label, small_print
+from beautyfinder.sample.labels import BUSY, draw_panel
 from beautyfinder.sample.lettering import Pixels
 from beautyfinder.sample.look import Look
 from beautyfinder.sample.palette import mix, readable
 from beautyfinder.sample.products import Product
+from beautyfinder.sample.skins import plain_panel, round_label, small_print
 from beautyfinder.sample.stage import Stage, new_stage, polygon, put, quad, rounded_distance, turned
 
 

@@ -1,18 +1,19 @@
 """Make-up and scent: lipsticks, glosses, nail polish, compacts, palettes and perfume flacons."""
 
+import math
 from dataclasses import replace
 
-import cv2
 import numpy as np
 
 from beautyfinder.sample.emblems import emblem_mask
 from beautyfinder.sample.finishes import FINISHES
 from beautyfinder.sample.forms import rounded, shouldered
-from beautyfinder.sample.labels import brand_text, draw_panel, plain_panel, shade_words
+from beautyfinder.sample.labels import brand_text, draw_panel
 from beautyfinder.sample.lettering import Colour, Pixels, fitted_mask, stamp
 from beautyfinder.sample.look import Look
 from beautyfinder.sample.palette import mix, readable, turned_hue
 from beautyfinder.sample.products import Product
+from beautyfinder.sample.skins import plain_panel, shade_words
 from beautyfinder.sample.stage import Stage, new_stage, put, slab, turned
 
 
@@ -54,7 +55,7 @@ def draw_lipstick(product: Product, look: Look, ppm: float) -> Stage:
     finish = FINISHES[finish_name]
     flat = 3.2 if look.form[5] > 0.55 else 1.0
     c, foot = 7 + radius, 5 + total
-    _bullet(stage, c, 5, radius * 0.70, bullet + 3, product.shade, look.form[6])
+    _bullet(stage, c, 6, radius * 0.70, bullet + 3, product.shade, look.form[6])
     inner_colour = look.metal if finish_name != "metal" else mix(look.metal, (250, 250, 250), 0.35)
     top = foot - base - inner
     turned(stage, c, top, [(0, radius * 0.84), (inner + 1, radius * 0.84)], FINISHES["metal"],
@@ -69,7 +70,7 @@ def draw_lipstick(product: Product, look: Look, ppm: float) -> Stage:
     cap_skin = plain_panel(np.pi * radius, cap_height, ppm, colour)
     _upright(cap_skin, product, f"{product.line}  {product.type}", look, colour)
     turned(stage, cap_centre, foot - cap_height, rounded(cap_height, radius * 1.02, 1.2, 0.6),
-           finish, colour, cap_skin, sag=0.12, flat=flat)  # fmt: skip
+           finish, colour, cap_skin, sag=0.12, flat=flat, open_top=True)  # fmt: skip
     return stage
 
 
@@ -100,27 +101,31 @@ def _bullet(
 ) -> None:
     """The slanted stick of a lipstick, its cut face lighter than its side."""
     ppm = stage.ppm
-    board = new_stage(stage.width, stage.height, ppm)
-    turned(board, centre, top, [(0, radius), (height, radius)], FINISHES["satin"], colour, sag=0.2)
-    slant = height * (0.34 + 0.12 * tip)
+    left, start = math.floor((centre - radius - 1) * ppm), math.floor((top - radius) * ppm)
+    centre, top = centre - left / ppm, top - start / ppm
+    board = new_stage(2 * radius + 2, height + 2 * radius, ppm)
+    turned(board, centre, top, [(0, radius), (height, radius)], FINISHES["satin"], colour, sag=0.1)
     rows, columns = board.cover.shape
     x = ((np.arange(columns) + 0.5) / ppm - centre)[None, :] / radius
     y = (np.arange(rows) + 0.5)[:, None] / ppm - top
-    # The cut runs down to the right as a half ellipse; below it is the round side.
-    edge = slant * (0.5 + 0.5 * x)
-    outline = slant * 0.98 * (1 - np.sqrt(np.clip(1 - np.clip(x - 0.05, -1, 1) ** 2, 0, 1))) * 0.55
-    crown = np.clip((y - outline) * ppm, 0, 1)
-    cut = (y < edge + slant * 0.42 * np.sqrt(np.clip(1 - x**2, 0, 1))) & (crown > 0)
-    tone = np.asarray(mix(colour, (255, 255, 255), 0.22), np.float32)
-    soft = cv2.GaussianBlur(cut.astype(np.float32), (0, 0), max(0.6, ppm * 0.18))[..., None]
-    rgb = board.rgb * (1 - soft) + (tone * (1.05 - 0.16 * x[..., None])) * soft
-    put(stage, 0, 0, rgb.astype(np.float32), (board.cover * crown).astype(np.float32))
+    slant = radius * (1.25 + 0.5 * tip)
+    # The cut is a tilted ellipse, highest at the left; its upper half is the stick's outline.
+    middle = slant * (0.30 + 0.5 * (x + 0.55 * (x**2 - 0.5)))
+    bow = radius * 0.42 * np.sqrt(np.clip(1 - x**2, 0, 1))
+    crown = np.clip((y - (middle - bow)) * ppm + 0.5, 0, 1)
+    face = np.clip((middle + bow * 1.7 - y) * ppm + 0.5, 0, 1)[..., None]
+    light = mix(colour, (255, 255, 255), 0.20)
+    tone = np.asarray(light, np.float32) * (1.06 - 0.14 * x[..., None])
+    rgb = board.rgb * (1 - face) + tone * face
+    rim = np.exp(-(((y - middle - bow * 1.7) / (radius * 0.07)) ** 2))[..., None] * 0.16
+    rgb = rgb + (255 - rgb) * rim
+    put(stage, left, start, rgb.astype(np.float32), (board.cover * crown).astype(np.float32))
 
 
 def draw_gloss(product: Product, look: Look, ppm: float) -> Stage:
     """A lip gloss: a clear tube full of colour under a long cap."""
     radius, body, cap = 9 + 1.5 * look.form[1], 46 + 8 * look.form[2], 40 + 8 * look.form[3]
-    stage = new_stage(radius * 2 + 26, body + cap + 10, ppm)
+    stage = new_stage(radius * 2 + 9, body + cap + 10, ppm)
     c = stage.width / 2
     colour, finish = _case(look)
     flat = 3.4 if look.form[5] > 0.6 else 1.0
@@ -135,6 +140,7 @@ def draw_gloss(product: Product, look: Look, ppm: float) -> Stage:
         colour,
         cap_skin,
         flat=flat,
+        open_top=True,
     )
     turned(
         stage, c, 3.5 + cap, [(0, radius * 0.8), (2.4, radius * 0.8)], FINISHES["metal"], look.metal
@@ -155,7 +161,7 @@ def draw_gloss(product: Product, look: Look, ppm: float) -> Stage:
 def draw_mascara(product: Product, look: Look, ppm: float) -> Stage:
     """A mascara tube standing beside its drawn-out brush."""
     radius, body, cap = 9.5 + 1.5 * look.form[1], 62 + 8 * look.form[2], 46 + 6 * look.form[3]
-    stage = new_stage(radius * 4 + 30, body + cap + 12, ppm)
+    stage = new_stage(radius * 4 + 24, body + cap + 12, ppm)
     c = radius + 9
     foot = 5 + body + cap
     colour, finish = _case(look)
@@ -189,8 +195,8 @@ def draw_polish(product: Product, look: Look, ppm: float) -> Stage:
     else:
         profile = shouldered(body, radius, cap_radius * 1.02, 7 + 6 * look.form[7], 4, 0.35)
     skin = plain_panel(np.pi * radius, body, ppm, product.shade)
-    ink = readable(product.shade, (255, 255, 255), 0.30)
-    shade_words(skin, product, ink, 0.40, 0.62)
+    ink = readable(product.shade, (255, 255, 255), 0.36)
+    shade_words(skin, product, ink, 0.40, 0.56)
     turned(stage, c, 3 + cap, profile, FINISHES["glass"], product.shade, skin, sag=0.09, flat=flat)
     return stage
 
@@ -256,7 +262,7 @@ def draw_palette(product: Product, look: Look, ppm: float) -> Stage:
     rng = np.random.default_rng(look.art_seed)
     start = turned_hue(product.shade, float(rng.uniform(-0.1, 0.1)))
     for k in range(columns * rows):
-        light = float(np.linspace(0.30, -0.24, columns * rows)[k])
+        light = float(np.linspace(0.16, -0.28, columns * rows)[k])
         shade = turned_hue(start, float(rng.uniform(-0.05, 0.05)), light)
         x, y = 6 + 6 + (k % columns) * cell, top + 6 + (k // columns) * cell
         slab(stage, x + 0.8, y + 0.8, cell - 1.6, cell - 1.6, 3, mix(ground, (0, 0, 0), 0.5))
@@ -286,8 +292,8 @@ def draw_flacon(product: Product, look: Look, ppm: float) -> Stage:
         orb = rounded(cap, cap / 2, cap / 2, cap / 2)
         turned(stage, c, 5, orb, cap_finish, cap_colour)
     else:
-        turned(stage, c, 5, rounded(cap, cap_radius, 1.5 + 3 * look.form[6], 0), cap_finish, cap_colour,
-               flat=1.0 if style == 1 else 3.0)  # fmt: skip
+        block = rounded(cap, cap_radius, 1.5 + 3 * look.form[6], 0)
+        turned(stage, c, 5, block, cap_finish, cap_colour, flat=1.0 if style == 1 else 3.0)
     turned(stage, c, 5 + cap - 0.5, [(0, 9.0), (8, 9.0)], FINISHES["metal"], look.metal)
     liquid = mix(look.accent, (255, 255, 255), 0.50 + 0.25 * look.form[7])
     glass = mix(liquid, (238, 240, 242), 0.72)
@@ -308,7 +314,8 @@ def draw_flacon(product: Product, look: Look, ppm: float) -> Stage:
         depth = (radius - wall) * 2
         tag = plain_panel(depth, height - wall - base, ppm, ground)
         _flacon_print(tag, product, look, ground, ink, 0.84)
-        slab(stage, c - radius + wall, top + wall, depth, height - wall - base, max(corner - 3, 1), tag,
+        inside = height - wall - base
+        slab(stage, c - radius + wall, top + wall, depth, inside, max(corner - 3, 1), tag,
              rim=1.8, sheen=0.20)  # fmt: skip
         slab(stage, c - radius + 1.4, top + 5, 1.5, height - 10, 0.7, (255, 255, 255), opacity=0.75)
     return stage
@@ -320,5 +327,7 @@ def _flacon_print(
     width = skin.shape[1]
     x0 = round(width * (1 - share) / 2)
     y0, y1 = round(len(skin) * 0.20), round(len(skin) * 0.92)
-    plain = replace(look, graphic="plain", ink=ink, label=ground)
+    # On round glass the left margin lies under the highlight.
+    layout = "centred" if share < 0.6 and look.layout in {"left", "grid"} else look.layout
+    plain = replace(look, graphic="plain", layout=layout, ink=ink, label=ground)
     draw_panel(skin[y0:y1, x0 : width - x0], product, plain, ground)

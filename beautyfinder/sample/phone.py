@@ -4,12 +4,10 @@ import cv2
 import numpy as np
 
 from beautyfinder.sample.lettering import Pixels
-from beautyfinder.sample.surfaces import cloud
+from beautyfinder.sample.surfaces import Floats, cloud
 
 
-def _light(
-    height: int, width: int, rng: np.random.Generator
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def _light(height: int, width: int, rng: np.random.Generator) -> Floats:
     """Uneven light, float32 (H, W, 1) about 1: a slope, soft shadows, vignetting."""
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
@@ -22,7 +20,8 @@ def _light(
             1 + np.exp(-edge * float(rng.uniform(9, 30)))
         )
     light *= 1 - float(rng.uniform(0.03, 0.16)) * (x**2 + y**2) / 2
-    return light[..., None].astype(np.float32)
+    bright: Floats = light[..., None].astype(np.float32)
+    return bright
 
 
 def _glare(image: Pixels, rng: np.random.Generator) -> None:
@@ -52,9 +51,10 @@ def develop(image: Pixels, rng: np.random.Generator) -> Pixels:
     if rng.random() < 0.45:
         _glare(image, rng)
     height, width = image.shape[:2]
-    cast = 1 + rng.uniform(-0.085, 0.085, 3)
-    if rng.random() < 0.35:
-        cast *= (1.07, 1.0, 0.84)  # lamplight
+    warm, green = float(rng.uniform(-0.08, 0.11)), float(rng.uniform(-0.025, 0.025))
+    if rng.random() < 0.2:
+        warm += 0.08  # lamplight
+    cast = np.array([1 + warm, 1 + green, 1 - warm * 1.3])
     exposure = float(rng.uniform(0.78, 1.12))
     light = (
         image.astype(np.float32) * _light(height, width, rng) * (cast * exposure).astype(np.float32)

@@ -134,7 +134,7 @@ def make_product(index: int, seed: int) -> Product:
     line = f"{lines[nth % len(lines)]} {second}".strip()
 
     type_name = str(rng.choice(TYPES[kind]))
-    shades = SHADES[SHADE_GROUP.get(kind, "nail")]
+    shades = SHADES[SHADE_GROUP.get(kind, "nail" if brand.mood == "fun" else "cheek")]
     chosen = rng.permutation(len(shades))
     if kind == "foundation":  # neighbours on the ladder from light to dark, as shops list them
         start = int(rng.integers(0, len(shades) - 3))
@@ -152,10 +152,11 @@ def make_product(index: int, seed: int) -> Product:
     wording = group[int(rng.permutation(len(group))[place if axis == "wording" else 0])]
     if kind == "flacon" or (axis != "wording" and (kind in COLOUR_KINDS or rng.random() < 0.45)):
         wording = ""
+    actives = rng.permutation(ACTIVES)
     claims = (
         str(rng.choice(CLAIMS[brand.mood])),
-        f"with {rng.choice(ACTIVES)}",
-        f"{rng.choice(ACTIVES)} & {rng.choice(ACTIVES)}",
+        f"with {actives[0]}",
+        f"{actives[1]} & {actives[2]}",
     )
     parts = rng.permutation(INGREDIENTS[1:])[:14]
     cents = (0.90, 0.95, 0.99, 0.50, 0.00)[int(rng.integers(5))]

@@ -8,17 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from beautyfinder.sample.hand import SKINS, fingers_over, hand_behind
-from beautyfinder.sample.lettering import Pixels
+from beautyfinder.sample.lettering import Pixels, fitted_mask, stamp
 from beautyfinder.sample.packs import LYING, draw_pack, draw_pack_at, pack_size
 from beautyfinder.sample.phone import develop
+from beautyfinder.sample.places import blurred_shelf, room, table_top
 from beautyfinder.sample.products import Product
 from beautyfinder.sample.surfaces import SURFACES, cloud
 
 Rng = np.random.Generator
 Floats = npt.NDArray[np.float32]
 Box = tuple[int, int, int, int]
-
-TABLES = ("wood", "marble", "linen", "concrete", "tiles", "gingham")
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def _place(
     tilt: float,
     rng: Rng,
 ) -> Placed:
-    """Turn `pack` by `turn` degrees, lean it by `tilt` (share of its size) and set it at `centre`."""
+    """Turn `pack` by `turn` degrees, lean it by `tilt` (a share) and set it at `centre`."""
     height, width = pack.shape[:2]
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     target = corners - (width / 2, height / 2)
@@ -59,7 +58,9 @@ def _place(
     cover = warped[..., 3] / 255
     rgb = np.clip(warped[..., :3] / np.maximum(cover, 1e-3)[..., None], 0, 255).astype(np.uint8)
     low, high = target.min(axis=0), target.max(axis=0)
-    return Placed(rgb, cover, (int(low[0]), int(low[1]), int(high[0]), int(high[1])))
+    return Placed(
+        rgb, cover.astype(np.float32), (int(low[0]), int(low[1]), int(high[0]), int(high[1]))
+    )
 
 
 def _paste(image: Pixels, placed: Placed) -> None:
@@ -87,104 +88,31 @@ def _cast(
     image[:] = (image * (1 - dark * np.clip(shade, 0, 1)[..., None])).astype(np.uint8)
 
 
-def _pack_for(product: Product, size: tuple[int, int], fill: float, turn: float) -> Pixels:
-    """The product's cut-out at the size where its turned box covers `fill` of the frame."""
+def _pack_for(
+    product: Product, size: tuple[int, int], fill: float, turn: float, room: float = 0.97
+) -> Pixels:
+    """The product's cut-out at the size where its turned box covers `fill` of the frame.
+
+    It stays within `room`, a share of the frame's height, and within the frame's width.
+    """
     width, height = size
     board = pack_size(product)
     c, s = abs(np.cos(np.radians(turn))), abs(np.sin(np.radians(turn)))
     box = (board[0] * c + board[1] * s, board[0] * s + board[1] * c)
     ppm = (fill * width * height / (box[0] * box[1])) ** 0.5
-    ppm = min(ppm, 0.97 * width / box[0], 0.97 * height / box[1])
+    ppm = min(ppm, 0.97 * width / box[0], room * height / box[1])
     return draw_pack_at(product, float(ppm))
-
-
-def _blurred_shelf(size: tuple[int, int], others: list[Product], rng: Rng, soft: float) -> Pixels:
-    """A shop shelf full of products, out of focus."""
-    width, height = size
-    tone = np.asarray([(206, 202, 198), (150, 140, 130), (228, 226, 222)][int(rng.integers(3))])
-    image = np.empty((height, width, 3), np.uint8)
-    image[:] = tone
-    rows = int(rng.integers(2, 4))
-    step = height / rows
-    cuts = [draw_pack(other, round(step * 0.55), round(step * 0.72)) for other in others[:5]]
-    for row in range(rows):
-        floor = round((row + 0.86) * step)
-        image[floor - round(step * 0.86) : floor] = (tone * float(rng.uniform(0.72, 0.9))).astype(
-            np.uint8
-        )
-        x = float(rng.uniform(-60, 0))
-        while x < width and cuts:
-            pick = cuts[int(rng.integers(len(cuts)))]
-            for _ in range(int(rng.integers(1, 4))):
-                _flat_paste(image, pick, round(x), floor - pick.shape[0])
-                x += pick.shape[1] * 1.04
-        image[floor : floor + max(3, round(step * 0.10))] = np.clip(tone * 1.1, 0, 250).astype(
-            np.uint8
-        )
-    return cv2.GaussianBlur(image, (0, 0), soft).astype(np.uint8)
-
-
-def _flat_paste(image: Pixels, pack: Pixels, x: int, y: int) -> None:
-    x0, y0 = max(x, 0), max(y, 0)
-    x1, y1 = min(x + pack.shape[1], image.shape[1]), min(y + pack.shape[0], image.shape[0])
-    if x0 >= x1 or y0 >= y1:
-        return
-    part = pack[y0 - y : y1 - y, x0 - x : x1 - x]
-    area = image[y0:y1, x0:x1]
-    cover = part[..., 3:].astype(np.float32) / 255
-    area[:] = (area + (part[..., :3] - area.astype(np.float32)) * cover + 0.5).astype(np.uint8)
-
-
-def _room(size: tuple[int, int], rng: Rng) -> Pixels:
-    """A room out of focus: a wall, furniture-like blocks, lamps."""
-    width, height = size
-    walls = ((206, 196, 180), (160, 168, 172), (224, 220, 214), (134, 118, 104), (178, 188, 170))
-    image = np.empty((height // 4, width // 4, 3), np.uint8)
-    image[:] = walls[int(rng.integers(len(walls)))]
-    for _ in range(9):
-        x, y = int(rng.uniform(-0.1, 0.9) * width / 4), int(rng.uniform(0, 0.9) * height / 4)
-        w, h = int(rng.uniform(0.08, 0.4) * width / 4), int(rng.uniform(0.1, 0.5) * height / 4)
-        tone = tuple(
-            int(value) for value in rng.uniform(90, 150, 3) * 0.5 + float(rng.uniform(0, 150))
-        )
-        cv2.rectangle(image, (x, y), (x + w, y + h), tone, -1)
-    for _ in range(int(rng.integers(0, 5))):
-        at = (int(rng.uniform(0, 1) * width / 4), int(rng.uniform(0, 0.6) * height / 4))
-        cv2.circle(image, at, int(rng.uniform(3, 14)), (255, 240, 205), -1, cv2.LINE_AA)
-    image = cv2.GaussianBlur(image, (0, 0), float(rng.uniform(4, 9))).astype(np.uint8)
-    return cv2.resize(image, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.uint8)
-
-
-def _table_top(size: tuple[int, int], horizon: float, rng: Rng) -> tuple[Pixels, Floats]:
-    """A table in perspective below `horizon` (share of the height): colours and cover."""
-    width, height = size
-    name = TABLES[int(rng.integers(len(TABLES)))]
-    flat = SURFACES[name](height, height, rng)
-    top = height * horizon
-    source = np.array([[0, 0], [height, 0], [height, height], [0, height]], np.float32)
-    spread = width * 0.7
-    target = np.array(
-        [[-width * 0.05, top], [width * 1.05, top], [width + spread, height], [-spread, height]],
-        np.float32,
-    )
-    matrix = cv2.getPerspectiveTransform(source, target)
-    table = cv2.warpPerspective(
-        flat, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
-    )
-    y = np.arange(height, dtype=np.float32)[:, None]
-    cover = np.broadcast_to(np.clip((y - top) / 3, 0, 1), (height, width))
-    return table.astype(np.uint8), cover.astype(np.float32)
 
 
 def _scene_hand(product: Product, others: list[Product], size: tuple[int, int], rng: Rng) -> Pixels:
     width, height = size
     image = (
-        _blurred_shelf(size, others, rng, float(rng.uniform(5, 11)))
+        blurred_shelf(size, others, rng, float(rng.uniform(5, 11)))
         if rng.random() < 0.6
-        else _room(size, rng)
+        else room(size, rng)
     )
     turn = float(rng.normal(0, 9))
-    pack = _pack_for(product, size, float(rng.uniform(0.32, 0.50)), turn)
+    pack = _pack_for(product, size, float(rng.uniform(0.40, 0.60)), turn)
     centre = (width * float(rng.uniform(0.44, 0.56)), height * float(rng.uniform(0.45, 0.50)))
     placed = _place(pack, size, centre, turn, 0.07, rng)
     skin = SKINS[int(rng.integers(len(SKINS)))]
@@ -213,8 +141,8 @@ def _scene_table(
 ) -> Pixels:
     width, height = size
     horizon = float(rng.uniform(0.40, 0.62))
-    image = _room(size, rng) if rng.random() < 0.6 else _blurred_shelf(size, others, rng, 9)
-    table, cover = _table_top(size, horizon, rng)
+    image = room(size, rng) if rng.random() < 0.6 else blurred_shelf(size, others, rng, 9)
+    table, cover = table_top(size, horizon, rng)
     blur = cv2.GaussianBlur(table, (0, 0), 3)
     far = np.clip((np.arange(height) / height - horizon) * 4, 0, 1).astype(np.float32)[
         :, None, None
@@ -222,7 +150,7 @@ def _scene_table(
     table = (blur * (1 - far) + table * far).astype(np.uint8)
     image[:] = (image * (1 - cover[..., None]) + table * cover[..., None]).astype(np.uint8)
     turn = float(rng.normal(0, 4))
-    pack = _pack_for(product, size, float(rng.uniform(0.30, 0.52)), turn)
+    pack = _pack_for(product, size, float(rng.uniform(0.40, 0.66)), turn, 0.90)
     foot = height * float(rng.uniform(0.90, 0.97))
     centre = (width * float(rng.uniform(0.40, 0.60)), foot - pack.shape[0] / 2)
     for k, other in enumerate(others[: int(rng.integers(1, 4))]):
@@ -244,7 +172,7 @@ def _scene_table(
 
 def _foot_shadow(image: Pixels, placed: Placed) -> None:
     """A contact shadow under a standing product and a long one to its side, in place."""
-    x0, y0, x1, y1 = placed.box
+    x0, _, x1, y1 = placed.box
     height, width = image.shape[:2]
     mask = np.zeros((height, width), np.float32)
     centre = ((x0 + x1) // 2 + (x1 - x0) // 5, min(y1, height) - (x1 - x0) // 24)
@@ -260,10 +188,10 @@ def _scene_flat(product: Product, others: list[Product], size: tuple[int, int], 
     ground = SURFACES[name](side, side, rng)
     angle = float(rng.uniform(-25, 25))
     matrix = cv2.getRotationMatrix2D((side / 2, side / 2), angle, float(rng.uniform(1.2, 1.5)))
-    image = cv2.warpAffine(ground, matrix, (side, side), borderMode=cv2.BORDER_REFLECT)
-    image = np.ascontiguousarray(image[:height, :width]).astype(np.uint8)
+    turned = cv2.warpAffine(ground, matrix, (side, side), borderMode=cv2.BORDER_REFLECT)
+    image: Pixels = np.ascontiguousarray(turned[:height, :width]).astype(np.uint8)
     turn = float(rng.normal(0, 17))
-    pack = _pack_for(product, size, float(rng.uniform(0.32, 0.60)), turn)
+    pack = _pack_for(product, size, float(rng.uniform(0.40, 0.70)), turn)
     spots = [(0.06, 0.18), (0.95, 0.82), (0.92, 0.10), (0.08, 0.90)]
     order = rng.permutation(4)
     for k, other in enumerate(others[: int(rng.integers(2, 5))]):
@@ -297,11 +225,12 @@ def _scene_shelf(
         .clip(0, 255)
         .astype(np.uint8)
     )
-    lip = round(height * 0.045)
+    lip = round(height * 0.05)
     image[floor:] = np.clip(tone * 1.02, 0, 252).astype(np.uint8)
     image[floor + lip :] = (tone * 0.45).astype(np.uint8)
+    _shelf_furniture(image, tone, floor, lip, product, others, rng)
     turn = float(rng.normal(0, 2.5))
-    pack = _pack_for(product, size, float(rng.uniform(0.30, 0.52)), turn)
+    pack = _pack_for(product, size, float(rng.uniform(0.40, 0.66)), turn, 0.86)
     centre = (width * float(rng.uniform(0.42, 0.58)), floor + lip * 0.45 - pack.shape[0] / 2)
     for side in (-1, 1):
         x = centre[0] + side * pack.shape[1] * 0.53
@@ -318,6 +247,33 @@ def _scene_shelf(
     _foot_shadow(image, placed)
     _paste(image, placed)
     return image
+
+
+def _shelf_furniture(
+    image: Pixels,
+    tone: Floats,
+    floor: int,
+    lip: int,
+    product: Product,
+    others: list[Product],
+    rng: Rng,
+) -> None:
+    """Price tickets on the shelf's edge and the next shelf's foot at the top, in place."""
+    height, width = image.shape[:2]
+    upper = round(height * float(rng.uniform(0.0, 0.07)))
+    image[:upper] = np.clip(tone * 0.95, 0, 250).astype(np.uint8)
+    image[upper : upper + lip // 2] = (image[upper : upper + lip // 2] * 0.6).astype(np.uint8)
+    x = float(rng.uniform(0.02, 0.12)) * width
+    for entry in (product, *others):
+        w, h = round(lip * 2.6), round(lip * 1.25)
+        y0, x0 = floor + lip // 2, round(x)
+        ticket = image[y0 : y0 + h, x0 : x0 + w]
+        ticket[:] = (250, 248, 236) if rng.random() < 0.75 else (255, 222, 60)
+        stamp(ticket, fitted_mask(entry.price, "condensed", h * 0.36, 0, w * 0.86),
+              w * 0.07, h * 0.34, (30, 30, 34))  # fmt: skip
+        stamp(ticket, fitted_mask(entry.brand.name, "humanist-narrow", h * 0.16, 0, w * 0.8),
+              w * 0.07, h * 0.06, (70, 70, 76))  # fmt: skip
+        x += w * float(rng.uniform(1.3, 2.2))
 
 
 _SCENES: dict[str, Callable[[Product, list[Product], tuple[int, int], Rng], Pixels]] = {
@@ -341,7 +297,9 @@ def draw_phone_photo(
     kind = kinds[turn % len(kinds)]
     sizes = ((900, 1200), (900, 1200), (960, 1280), (1200, 900))
     size = sizes[int(rng.integers(len(sizes)))]
-    if kind == "hand" and size[0] > size[1]:
+    board = pack_size(product)
+    tall = board[1] > board[0] * 1.5 and rng.random() < 0.75  # nobody lies the phone down for these
+    if size[0] > size[1] and (tall or kind == "hand"):
         size = (900, 1200)
     company = others if kind == "flat" else standing
     image = _SCENES[kind](product, company, size, rng)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -30,11 +31,11 @@ class Stage:
 
     @property
     def width(self) -> float:
-        return self.cover.shape[1] / self.ppm
+        return float(self.cover.shape[1] / self.ppm)
 
     @property
     def height(self) -> float:
-        return self.cover.shape[0] / self.ppm
+        return float(self.cover.shape[0] / self.ppm)
 
 
 def new_stage(width: float, height: float, ppm: float) -> Stage:
@@ -83,13 +84,13 @@ def turned(
     sag: float = 0.05,
     flat: float = 1.0,
     opacity: float = 1.0,
-    open_top: bool = False,
+    open_top: bool | None = None,
 ) -> None:
     """A body of revolution (bottle, cap, jar, tube) seen from slightly above.
 
     `texture` is uint8 (h, w, 3) RGB wrapped round the visible half. `sag` bends horizontals into
     arcs (share of the radius); `flat` > 1 makes the section an oval box instead of a circle.
-    `open_top` also shows the top disc, behind the front edge.
+    `open_top` also shows the top disc behind the front edge; by default where nothing is printed.
     """
     ppm = stage.ppm
     length = profile[-1][0]
@@ -103,13 +104,19 @@ def turned(
     x = np.arange(columns, dtype=np.float32)[None, :] + np.float32(0.5 + left - centre * ppm)
     heights = [point[0] * ppm for point in profile]
     radii = [point[1] * ppm for point in profile]
-    radius = np.interp(y[:, 0], heights, radii).astype(np.float32)[:, None]
+    start_foot = _foot_start(heights, radii)
+    held = np.minimum(y[:, 0], heights[start_foot])  # the rounded foot is cut out by `under`
+    radius = np.interp(held, heights, radii).astype(np.float32)[:, None]
     u = x / np.maximum(radius, 0.5)
-    bent = y - sag * radius * np.sqrt(np.clip(1 - u**2, 0, 1))
-    if open_top:
-        _disc(stage, centre, top, profile[0][1], sag, finish, colour)
-    cover = np.clip(radius - np.abs(x) + 0.5, 0, 1)
-    cover *= np.clip(bent + 0.5, 0, 1) * np.clip(length * ppm - bent + 0.5, 0, 1)
+    steps = np.clip(np.abs(u) * 1023, 0, 1023).astype(np.int32)
+    bent = y - sag * radius * _arc_table(flat)[steps]
+    if open_top if open_top is not None else texture is None:
+        _disc(stage, centre, top, profile[0][1], sag, flat, finish, colour)
+    under = _lower_edge(x[0], heights, radii, start_foot, sag, flat)
+    # Where the outline runs nearly level its soft edge spans more columns.
+    steep = np.sqrt(1 + np.gradient(radius[:, 0])[:, None] ** 2).astype(np.float32)
+    cover = np.clip((radius - np.abs(x)) / steep + 0.5, 0, 1)
+    cover *= np.clip(bent + 0.5, 0, 1) * np.clip(under[None, :] - y + 0.5, 0, 1)
     tables = shade_tables(finish, flat)
     index = np.clip(u * 127.5 + 127.5, 0, 255).astype(np.uint8)
     if texture is None:
@@ -132,12 +139,45 @@ def turned(
     put(stage, left, start, (paint * fall[..., None]).astype(np.float32), cover * opacity)
 
 
+@lru_cache(maxsize=32)
+def _arc_table(flat: float) -> Floats:
+    """Height of the front of the section over its width: 1 in the middle, 0 at the edge."""
+    u = np.linspace(0, 1, 1024)
+    return np.sqrt(np.clip(1 - u ** (2 * flat), 0, 1)).astype(np.float32)
+
+
+def _foot_start(heights: list[float], radii: list[float]) -> int:
+    """The point of the profile where its rounded foot begins; the last point where it has none."""
+    first = len(heights) - 1
+    while (
+        first > 0
+        and heights[first - 1] > heights[-1] * 0.65
+        and radii[first - 1] >= radii[first] - 1e-6
+    ):
+        first -= 1
+    return first
+
+
+def _lower_edge(
+    x: Floats, heights: list[float], radii: list[float], first: int, sag: float, flat: float
+) -> Floats:
+    """For each column the lowest row of the body: the envelope of the rounded foot's ellipses."""
+    along = np.linspace(first, len(heights) - 1, 1 + 6 * (len(heights) - 1 - first))
+    h = np.interp(along, np.arange(len(heights)), heights)[:, None]
+    r = np.interp(along, np.arange(len(radii)), radii)[:, None]
+    ratio = np.abs(x)[None, :] / np.maximum(r, 0.5)
+    reach = h + sag * r * np.sqrt(np.clip(1 - ratio ** (2 * flat), 0, 1))
+    lowest: Floats = np.where(ratio <= 1, reach, heights[first]).max(axis=0).astype(np.float32)
+    return lowest
+
+
 def _disc(
     stage: Stage,
     centre: float,
     top: float,
     radius: float,
     sag: float,
+    flat: float,
     finish: Finish,
     colour: Colour,
 ) -> None:
@@ -147,12 +187,13 @@ def _disc(
     high = shade + (255 - shade) * (0.38 if finish.metal else 0.22)
     rows, columns = math.ceil(2 * ry) + 4, math.ceil(2 * rx) + 4
     left, start = math.floor(centre * ppm - columns / 2), math.floor(top * ppm - ry - 2)
-    x = (np.arange(columns) + 0.5 + left - centre * ppm)[None, :] / rx
+    x = (np.arange(columns) + 0.5 + left - centre * ppm)[None, :] / max(rx, 0.5)
     y = (np.arange(rows) + 0.5 + start - top * ppm)[:, None] / ry
-    # Below its middle the disc reaches as far as the front edge bends down, hence no half ellipse.
-    cover = np.clip((1 - np.sqrt(x**2 + y**2)) * ry + 0.5, 0, 1).astype(np.float32)
-    mix = np.clip(0.5 - 0.35 * x - 0.2 * y, 0, 1)[..., None]
-    paint = (shade * (1 - mix) + high * mix).astype(np.float32)
+    # The part below its middle lies under the front, whose edge bends down as far.
+    inside = 1 - np.sqrt(np.abs(x) ** (2 * flat) + y**2)
+    cover = np.clip(inside * ry + 0.5, 0, 1).astype(np.float32)
+    share = np.clip(0.5 - 0.35 * x - 0.2 * y, 0, 1)[..., None]
+    paint = (shade * (1 - share) + high * share).astype(np.float32)
     put(stage, left, start, paint, cover)
 
 
@@ -165,7 +206,8 @@ def rounded_distance(columns: int, rows: int, radius: float, margin: float = 0) 
     dy = (y - (rows / 2 - margin) + radius)[:, None]
     outside = np.hypot(np.maximum(dx, 0), np.maximum(dy, 0))
     inside = np.minimum(np.maximum(dx, dy), 0)
-    return (outside + inside - radius).astype(np.float32)
+    distance: Floats = (outside + inside - radius).astype(np.float32)
+    return distance
 
 
 def slab(
@@ -229,7 +271,7 @@ def polygon_cover(points: npt.NDArray[np.float32], size: tuple[int, int]) -> Flo
     mask = np.zeros((size[1] * 2, size[0] * 2), np.uint8)
     cv2.fillPoly(mask, [np.round(points * 32).astype(np.int32)], (255,), cv2.LINE_AA, 4)
     half = cv2.resize(mask, size, interpolation=cv2.INTER_AREA)
-    return half.astype(np.float32) / 255
+    return (half / np.float32(255)).astype(np.float32)
 
 
 def polygon(stage: Stage, points: Sequence[tuple[float, float]], colour: Colour) -> None:

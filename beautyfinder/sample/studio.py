@@ -1,5 +1,7 @@
 """The catalogue picture: a product on a studio backdrop with its shadow."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -10,6 +12,29 @@ from beautyfinder.sample.products import Product
 from beautyfinder.sample.surfaces import concrete, linen, marble, wood
 
 _TEXTURES = (marble, linen, wood, concrete)
+
+
+# These are often shown beside the carton they come in.
+_BOXED = frozenset({"flacon", "dropper", "airless", "jar"})
+
+
+def _with_carton(product: Product, look: Look, width: int, height: int) -> Pixels | None:
+    """The product in front of its carton, uint8 (H, W, 4) RGBA, for about a quarter of families."""
+    if product.kind not in _BOXED or look.form[6] > 0.26:
+        return None
+    pack = draw_pack(product, round(width * 0.62), height)
+    carton = replace(product, kind="carton")
+    box = draw_pack(carton, round(width * 0.52), round(max(pack.shape[0], height * 0.6) * 0.97))
+    rows = max(box.shape[0] + round(height * 0.02), pack.shape[0])
+    left = round(box.shape[1] * 0.97)
+    group = np.zeros((rows, left + pack.shape[1], 4), np.uint8)
+    top = rows - box.shape[0] - round(height * 0.02)
+    group[top : top + box.shape[0], : box.shape[1]] = box
+    area = group[rows - pack.shape[0] :, left:]
+    cover = pack[..., 3:].astype(np.float32) / 255
+    area[..., :3] = area[..., :3] * (1 - cover) + pack[..., :3] * cover
+    area[..., 3] = np.maximum(area[..., 3], pack[..., 3])
+    return group
 
 
 def _frame(product: Product, rng: np.random.Generator) -> tuple[int, int]:
@@ -26,23 +51,21 @@ def _frame(product: Product, rng: np.random.Generator) -> tuple[int, int]:
 
 
 def _backdrop(height: int, width: int, look: Look, rng: np.random.Generator, lying: bool) -> Pixels:
-    image = np.empty((height, width, 3), np.float32)
+    if look.backdrop == "white":
+        return np.full((height, width, 3), 255, np.uint8)
     if look.backdrop == "texture":
         drawn = _TEXTURES[int(rng.integers(len(_TEXTURES)))](height, width, rng)
-        image[:] = drawn.astype(np.float32) * 0.55 + 255 * 0.42
-    elif look.backdrop == "pastel":
-        image[:] = look.backdrop_colour
-    else:
-        image[:] = 255.0 if look.backdrop == "white" else 238.0
-    y = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
-    x = np.linspace(-1, 1, width, dtype=np.float32)[None, :, None]
-    if look.backdrop in {"grey", "pastel"}:
-        image *= 1.03 - 0.07 * (x**2 + (2 * y - 1) ** 2) / 2
-        if not lying:  # where the wall meets the table, seen out of focus
-            image *= (
-                1 - 0.06 * np.clip((y - 0.74) * 14, 0, 1) + 0.05 * np.clip((y - 0.80) * 4, 0, 1)
-            )
-    return np.clip(image, 0, 255).astype(np.uint8)
+        return (drawn * np.float32(0.55) + np.float32(107)).astype(np.uint8)
+    tone = look.backdrop_colour if look.backdrop == "pastel" else (238, 238, 238)
+    y = np.linspace(0, 1, height // 2, dtype=np.float32)[:, None, None]
+    x = np.linspace(-1, 1, width // 2, dtype=np.float32)[None, :, None]
+    light = 1.03 - 0.07 * (x**2 + (2 * y - 1) ** 2) / 2
+    if not lying:  # where the wall meets the table, seen out of focus
+        light = light * (
+            1 - 0.06 * np.clip((y - 0.74) * 14, 0, 1) + 0.05 * np.clip((y - 0.8) * 4, 0, 1)
+        )
+    small = np.clip(np.asarray(tone, np.float32) * light, 0, 255).astype(np.uint8)
+    return cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.uint8)
 
 
 def _shadow(alpha: Pixels, shape: tuple[int, int], x: int, y: int, lying: bool) -> Pixels:
@@ -82,7 +105,10 @@ def draw_catalogue_picture(product: Product) -> Pixels:
     width, height = _frame(product, rng)
     lying = product.kind in LYING
     fill = float(rng.uniform(0.88, 0.96))
-    pack = draw_pack(product, round(width * fill), round(height * (fill - 0.02)))
+    room = (round(width * fill), round(height * (fill - 0.02)))
+    pack = _with_carton(product, look, *room)
+    if pack is None:
+        pack = draw_pack(product, *room)
     image = _backdrop(height, width, look, rng, lying)
     x = (width - pack.shape[1]) // 2
     y = (height - pack.shape[0]) // 2 - (0 if lying else round(height * 0.01))

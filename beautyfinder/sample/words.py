@@ -3,14 +3,15 @@
 from beautyfinder.sample.lettering import Colour
 from beautyfinder.sample.palette import from_hex
 
-LINES: tuple[str, ...] = tuple(
-    """Velvet Radiance Hydra Pure Silk Bloom Nocturne Essential Calm Luminous Botanica Cashmere Aqua
-    Ritual Glow Renew Satin Dew Vital Soft Mineral Intense Atlas Serene Opal Cloud Ember Wild
-    Balance Crystal Halo Origin Breeze Amber Cocoon Prism Lagoon Meadow Fresh Orchid Sunlit
-    Midnight Pearl Harmony Solstice Verdant Feather Lumen Garden Nectar Drift Repair Comfort Zen
-    Alba Charm Muse Sonata Tonic Elan Reverie Clarity Aura Tender Vivid Grove Rosewater Marine
-    Coral Bare Lustre Melody Petal Infusion Oasis Terra Sublime""".split()
-)
+_LINES = """
+Velvet Radiance Hydra Pure Silk Bloom Nocturne Essential Calm Luminous Botanica Cashmere Aqua
+Ritual Glow Renew Satin Dew Vital Soft Mineral Intense Atlas Serene Opal Cloud Ember Wild
+Balance Crystal Halo Origin Breeze Amber Cocoon Prism Lagoon Meadow Fresh Orchid Sunlit
+Midnight Pearl Harmony Solstice Verdant Feather Lumen Garden Nectar Drift Repair Comfort Zen
+Alba Charm Muse Sonata Tonic Elan Reverie Clarity Aura Tender Vivid Grove Rosewater Marine
+Coral Bare Lustre Melody Petal Infusion Oasis Terra Sublime
+"""
+LINES: tuple[str, ...] = tuple(_LINES.split())
 
 SECOND_LINES: tuple[str, ...] = ("", "Nuit", "Plus", "Prime", "Reserve", "Edition", "Duo", "Neo")
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+_NEAR = 0.01
+
 
 def l1(query: Tensor, rows: Tensor) -> Tensor:
     """Manhattan distance (paper, eq. 6). float (D,) and (N, D) -> (N,)."""
@@ -24,9 +26,14 @@ def cosine(query: Tensor, rows: Tensor) -> Tensor:
 
     A vector of zeros is at distance 1 from everything.
     """
-    lengths = torch.linalg.vector_norm(rows, dim=1) * torch.linalg.vector_norm(query)
-    cosines: Tensor = (rows @ query) / lengths.clamp_min(1e-12)
-    return 1 - cosines
+    lengths = torch.linalg.vector_norm(rows, dim=1)
+    length = torch.linalg.vector_norm(query)
+    distances: Tensor = 1 - (rows @ query) / (lengths * length).clamp_min(1e-12)
+    # One minus nearly one loses all digits, down to negative distances of near-twins: of two unit
+    # vectors it is half of their squared Euclidean distance, too slow to compute for every row.
+    near = torch.nonzero(distances < _NEAR)[:, 0]
+    distances[near] = l2(query / length, rows[near] / lengths[near, None]).square() / 2
+    return distances
 
 
 METRICS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {"cosine": cosine, "l2": l2, "l1": l1}

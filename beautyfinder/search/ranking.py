@@ -21,6 +21,7 @@ from beautyfinder.store.store import DescriptorColumn, DescriptorMatrix, Feature
 log = logging.getLogger(__name__)
 
 _CHUNK = 16_384  # rows turned into float32 at a time: 80 MB of 1,280 numbers each
+_WIDENED_BYTES = 1 << 30  # on the CPU a matrix up to this size is kept in float32: no turning
 
 HNSW_SPACES = {"cosine": "cosine", "l2": "l2"}
 _HNSW_LINKS = 16
@@ -39,16 +40,17 @@ class Ranking:
 class ExactRanker:
     """Every row compared with the query; distances in float32 of the stored float16.
 
-    The matrix stays on `device` in float16. When that device fails or is full, the CPU goes on and
-    the log says so.
+    The matrix stays on `device`, in float16 unless it is small. When that device fails or is full,
+    the CPU goes on and the log says so.
     """
 
     def __init__(self, matrix: DescriptorMatrix, device: torch.device) -> None:
         self._offsets = matrix.offsets
-        self._cpu_rows = torch.from_numpy(matrix.rows)
+        rows = torch.from_numpy(matrix.rows)
+        self._cpu_rows = rows.float() if rows.numel() * 4 <= _WIDENED_BYTES else rows
         self.device = device
         try:
-            self._rows = self._cpu_rows.to(device)
+            self._rows = self._cpu_rows if device.type == "cpu" else rows.to(device)
         except RuntimeError as error:
             self._fall_back(error)
 
@@ -103,8 +105,9 @@ class HnswRanker:
             index.init_index(
                 max(1, len(matrix.rows)), M=_HNSW_LINKS, ef_construction=_HNSW_BUILD_BREADTH
             )
-            if len(matrix.rows):
-                index.add_items(matrix.rows.astype(np.float32), matrix.offsets)
+            for start in range(0, len(matrix.rows), _CHUNK):
+                part = slice(start, start + _CHUNK)
+                index.add_items(matrix.rows[part].astype(np.float32), matrix.offsets[part])
             index.save_index(str(target))
 
         name = f"hnsw_{column.backbone}_{column.pooling}_{metric}.bin"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from beautyfinder.search.method import RANKERS, RERANKS, SOURCES, TOP, Hit, Meth
 from beautyfinder.search.ranking import ExactRanker, HnswRanker, Ranking
 from beautyfinder.search.reranking import Reranked, rerank_sift
 from beautyfinder.search.verdict import verdict_of
+from beautyfinder.store.product import ProductImage
 from beautyfinder.store.store import DescriptorColumn, FeatureStore
 
 Progress = Callable[[str, int, int], None]
@@ -84,7 +85,6 @@ class Searcher:
         says so.
         """
         method = method or recommended_method(self.store)
-        check_method(method)
         clock = _Clock(progress, should_stop)
         clock.begin("open")
         self.open(method)
@@ -96,19 +96,32 @@ class Searcher:
         ranking = self.rank(described.descriptors[method.pooling], method)
         clock.begin("rerank")
         order = self._rerank(described, ranking, method, progress, should_stop)
-        hits = self._hits(ranking, order, top, distinct_products)
+        images = self.store.read_images(ranking.offsets.tolist())
+        best_of_product = _best_of_each_product(order, images)
+        chosen = best_of_product if distinct_products else order
+        hits = tuple(
+            _hit(rank, candidate, ranking, images[candidate.place])
+            for rank, candidate in enumerate(chosen[:top], 1)
+        )
+        verdict = verdict_of([c.matches for c in best_of_product if c.matches is not None])
         clock.end()
-        return SearchResult(tuple(hits), clock.timings, method, verdict_of(hits))
+        return SearchResult(hits, clock.timings, method, verdict)
 
     def open(self, method: Method) -> None:
         """Load what `method` needs: network, descriptors. Done by `search` when it was not yet."""
+        self.check(method)
+        self._ranker(method)
+        self._describer(method.backbone)
+
+    def check(self, method: Method) -> None:
+        """Raises UserError when the store cannot serve `method`; loads nothing."""
+        check_method(method)
+        self.store.descriptor_column(method.backbone, method.pooling)
         if method.rerank != "none" and not self.store.has_local_features():
             raise UserError(
                 f"The store {self.store.folder} has no local features to re-rank by; use "
                 "--rerank none, or index again without --no-local-features."
             )
-        self._ranker(method)
-        self._describer(method.backbone)
 
     def describe(
         self, photo: Photo, backbone: str, poolings: tuple[str, ...], local: bool
@@ -146,29 +159,6 @@ class Searcher:
             lambda done, total: progress("rerank", done, total),
             should_stop,
         )
-
-    def _hits(
-        self, ranking: Ranking, order: list[Reranked], top: int, distinct_products: bool
-    ) -> list[Hit]:
-        images = self.store.read_images(ranking.offsets.tolist())
-        hits: list[Hit] = []
-        seen: set[str] = set()
-        for candidate in order:
-            image = images[candidate.place]
-            if len(hits) == top or (distinct_products and image.product_id in seen):
-                continue
-            seen.add(image.product_id)
-            hits.append(
-                Hit(
-                    rank=len(hits) + 1,
-                    image=image,
-                    score=candidate.score,
-                    distance=float(ranking.distances[candidate.place]),
-                    offset=int(ranking.offsets[candidate.place]),
-                    matches=candidate.matches,
-                )
-            )
-        return hits
 
     def _describer(self, backbone: str) -> DeepDescriber:
         if backbone not in self._describers:
@@ -212,6 +202,27 @@ def check_method(method: Method) -> None:
             raise UserError(f"There is no {what} “{chosen}”: choose among {', '.join(choices)}.")
     if method.shortlist < 1 or not 0 < method.ratio <= 1:
         raise UserError("The short-list needs at least 1 picture, and a ratio above 0 up to 1.")
+
+
+def _best_of_each_product(
+    order: Sequence[Reranked], images: Sequence[ProductImage]
+) -> list[Reranked]:
+    """The first candidate of every product, in order. `images` by place in the short-list."""
+    best: dict[str, Reranked] = {}
+    for candidate in order:
+        best.setdefault(images[candidate.place].product_id, candidate)
+    return list(best.values())
+
+
+def _hit(rank: int, candidate: Reranked, ranking: Ranking, image: ProductImage) -> Hit:
+    return Hit(
+        rank=rank,
+        image=image,
+        score=candidate.score,
+        distance=float(ranking.distances[candidate.place]),
+        offset=int(ranking.offsets[candidate.place]),
+        matches=candidate.matches,
+    )
 
 
 class _Clock:

@@ -1,11 +1,29 @@
-"""How sure a look-up is, in words."""
+"""How sure a look-up is, in words: by how far the best product's matches stand out."""
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 
-from beautyfinder.search.method import Hit
+# Chance matches scatter about like their square root, so leads are counted in that unit. Set on
+# the development photos: of right answers about half lead by 3 units, of wrong ones 5 %; of right
+# answers 97 % stand out by 5 units from the middle of the short-list.
+LEAD = 3.0
+STANDING_OUT = 5.0
+
+MATCH, UNSURE, NO_MATCH = "match", "unsure", "no match"
 
 
-def verdict_of(hits: Sequence[Hit]) -> str:
-    return "unsure"
+def verdict_of(matches: Sequence[int]) -> str:
+    """ "match", "unsure" or "no match", from the match counts of the short-list's products.
+
+    `matches`: the best count of each product, best first; empty where nothing was matched, and
+    then nothing can be said: "unsure". A rule of thumb until a calibrated probability replaces it.
+    """
+    if not matches:
+        return UNSURE
+    best, *others = matches
+    if others and (best - others[0]) / (others[0] + 1) ** 0.5 >= LEAD:
+        return MATCH
+    middle = statistics.median(others) if others else 0.0
+    return NO_MATCH if (best - middle) / (middle + 1) ** 0.5 < STANDING_OUT else UNSURE

@@ -61,7 +61,10 @@ class IndexProgress:
 
 @dataclass(frozen=True)
 class IndexReport:
-    """What a run did. `failed`: path and reason; `vanished`: image ids no longer in the source."""
+    """What a run did. `failed`: path and reason.
+
+    `vanished`: ids of pictures that the sources no longer have, or have under another path now.
+    """
 
     added: int
     updated: int
@@ -84,6 +87,15 @@ class _Known:
 
 
 @dataclass(frozen=True)
+class _Donor:
+    """A row whose features serve for any picture of the same content."""
+
+    offset: int
+    image_id: str
+    path: str
+
+
+@dataclass(frozen=True)
 class _Prepared:
     """One entry after its file was read. `row`: the columns to write; `pixels`: for the network."""
 
@@ -92,7 +104,7 @@ class _Prepared:
     columns: str  # one of the keys of _Pending
     row: dict[str, Any] | None = None
     pixels: NDArray[np.uint8] | None = None
-    donor: int | None = None
+    donors: tuple[_Donor, ...] = ()
     failure: str | None = None
 
 
@@ -144,9 +156,11 @@ class _Run:
         self.feature_names = [column.name for column in self.wanted]
         if options.local_features:
             self.feature_names.append("local_features")
-        self.known, self.donors, self.vanished = self._read_known(entries)
+        self.known: dict[tuple[str, str], _Known] = {}
+        self.donors: dict[str, tuple[_Donor, ...]] = {}
+        self.vanished: dict[str, None] = {}  # a set that keeps its order
+        taken = self._read_known(entries)
         new = [entry for entry in entries if entry.key not in self.known]
-        taken = [known.image_id for known in self.known.values()] + self.vanished
         named = {e.key: e for e in with_unique_ids(new, taken)}
         self.entries = [named.get(e.key) or self._keeping_id(e) for e in entries]
         self.snapshot = FeatureStore.open(store.folder)  # donors' offsets are of this version
@@ -194,25 +208,26 @@ class _Run:
             **self.counts,
         )
 
-    def _read_known(
-        self, entries: Sequence[Entry]
-    ) -> tuple[dict[tuple[str, str], _Known], dict[str, int], list[str]]:
-        """Rows of the store by key, offsets of complete rows by content, ids that vanished."""
+    def _read_known(self, entries: Sequence[Entry]) -> list[str]:
+        """Learn what the store holds of the entries; returns the image ids that are taken."""
         table = self.store.table([*_CATALOGUE_COLUMNS, "sha256", "error", "filled"])
         here = {entry.key for entry in entries}
         sources = {entry.source for entry in entries}
-        known, donors, vanished = {}, {}, []
         for offset, row in enumerate(table.to_pylist()):
             filled = frozenset((row["filled"] or "").split())
             key = (row["path"], row["product_id"])
             if key in here:
                 values = tuple(row[name] for name in _CATALOGUE_COLUMNS)
-                known[key] = _Known(row["image_id"], row["sha256"], row["error"], filled, values)
+                self.known[key] = _Known(
+                    row["image_id"], row["sha256"], row["error"], filled, values
+                )
             elif row["source"] in sources:
-                vanished.append(row["image_id"])
+                self.vanished[row["image_id"]] = None
             if filled.issuperset(self.feature_names):
-                donors[row["sha256"]] = offset
-        return known, donors, vanished
+                donor = _Donor(offset, row["image_id"], row["path"])
+                self.donors[row["sha256"]] = (*self.donors.get(row["sha256"], ()), donor)
+        image_ids: list[str] = table["image_id"].to_pylist()
+        return image_ids
 
     def _keeping_id(self, entry: Entry) -> Entry:
         return replace(entry, image=replace(entry.image, image_id=self.known[entry.key].image_id))
@@ -252,7 +267,7 @@ class _Run:
             row = catalogue_values(entry) | {"sha256": sha256, "file_bytes": len(data)}
             row["filled"] = " ".join(sorted(kept.union(self.feature_names)))
             if sha256 in self.donors:
-                return _Prepared(entry, known, columns, row, donor=self.donors[sha256])
+                return _Prepared(entry, known, columns, row, donors=self.donors[sha256])
             pixels = decode_photo(data, path).pixels
         except PhotoError as error:
             return self._failure(entry, known, sha256, str(error))
@@ -282,9 +297,12 @@ class _Run:
             self.counts[prepared.columns] += 1
         else:
             self.counts["added" if prepared.columns == "new" else "updated"] += 1
-        if prepared.donor is not None:
+        if prepared.donors:
             donated = ["width", "height", "thumbnail", *self.feature_names]
-            row |= from_table(self.snapshot.table(donated, [prepared.donor]))[0]
+            row |= from_table(self.snapshot.table(donated, [prepared.donors[0].offset]))[0]
+            # The file was moved: the row under its old path is of no use any more.
+            moved = (donor for donor in prepared.donors if not os.path.exists(donor.path))
+            self.vanished.update((donor.image_id, None) for donor in moved)
         if prepared.columns != "unchanged":
             self.pending.rows[prepared.columns].append(row)
 

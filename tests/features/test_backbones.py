@@ -24,10 +24,10 @@ from beautyfinder.features.backbones import (
     build_network,
     hash_in_name,
     is_trustworthy,
-    load_network,
     network_from_state,
-    read_state_dict,
 )
+from beautyfinder.features.state_dicts import read_state_dict
+from beautyfinder.features.weights import load_network
 
 FILE = Path("weights.pth")
 

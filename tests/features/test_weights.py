@@ -25,12 +25,13 @@ import torch
 from torch import nn
 
 from beautyfinder.errors import Cancelled, UserError
-from beautyfinder.features import backbones, weights
-from beautyfinder.features.backbones import BACKBONES, Backbone, Source, load_network
+from beautyfinder.features import backbones, fetching, weights
+from beautyfinder.features.backbones import BACKBONES, Backbone, Source
 from beautyfinder.features.weights import (
     download_weights,
     find_weights,
     import_weights,
+    load_network,
     weights_folder,
     weights_note,
     weights_status,
@@ -459,9 +460,9 @@ def test_redirect_away_from_https(server: Server, tiny: Callable[..., str], to: 
 
 def test_redirect_never_leaves_https() -> None:
     request = urllib.request.Request("https://example.org/a.pth")
-    redirects, body = weights._Redirects(), io.BytesIO()
+    redirects, body = fetching._Redirects(), io.BytesIO()
     for to in ("http://example.org/a.pth", "http://127.0.0.1/a.pth"):
-        with pytest.raises(weights._SourceFailed):
+        with pytest.raises(fetching.SourceFailed):
             redirects.redirect_request(request, body, 302, "", {}, to)
     onwards = redirects.redirect_request(request, body, 302, "", {}, "https://example.com/b")
     assert onwards is not None
@@ -509,7 +510,7 @@ def test_stopping_keeps_the_part(
 
 DOWNLOADS = """
 import sys
-from beautyfinder.features import backbones, weights
+from beautyfinder.features import backbones, fetching, weights
 row = backbones.Backbone("tiny", 64, 1, (0,) * 3, (1,) * 3, "tiny-original.pth",
                          (backbones.Source(sys.argv[1], sys.argv[2]),))
 backbones.BACKBONES["tiny"] = row
@@ -580,7 +581,7 @@ def test_no_room(
     class Usage:
         free = 10
 
-    monkeypatch.setattr(weights.shutil, "disk_usage", lambda path: Usage)
+    monkeypatch.setattr(fetching.shutil, "disk_usage", lambda path: Usage)
     with pytest.raises(UserError, match=f"disk is full.*{folder}"):
         fetch(tiny(server.url))
 
@@ -651,7 +652,7 @@ def test_folder_that_may_only_be_read(
 
     folder.mkdir()
     (folder / FILE_NAME).write_bytes(content)
-    monkeypatch.setattr(weights, "_write_json", refuse)
+    monkeypatch.setattr(weights, "write_json", refuse)
     found = find_weights(tiny(f"https://example.org/{FILE_NAME}"))
     assert found is not None
 

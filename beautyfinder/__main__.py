@@ -1,0 +1,5 @@
+"""`python -m beautyfinder`."""
+
+from beautyfinder.cli import main
+
+main()

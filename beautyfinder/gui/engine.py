@@ -1,0 +1,296 @@
+"""The one background thread, and the signals it speaks: everything slow happens there.
+
+The window asks through `Engine`, which lives in the window's thread; `_Worker` lives in the
+other. Every request has a token; the latest wins, the others are stopped or never begun, and
+what they still had to say is dropped on both sides.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from beautyfinder.errors import Cancelled, UserError
+from beautyfinder.gui.backend import Backend, StoreBackend
+from beautyfinder.gui.faults import sentence_for
+from beautyfinder.gui.query import Query
+
+_WAIT_MS = 60_000
+_stuck: list[QThread] = []  # a thread that is garbage-collected while it runs ends the process
+
+
+@dataclass(frozen=True, eq=False)
+class _Request:
+    """A store to open or a query to look up."""
+
+    token: int
+    wish: Path | Query
+
+
+class _Mailbox:
+    """The latest wishes, put in by one thread and taken out by the other; older ones are lost."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._store: _Request | None = None
+        self._search: _Request | None = None
+        self._latest_search = 0
+        self._closed = False
+
+    def put_store(self, request: _Request) -> None:
+        with self._lock:
+            self._store = request
+
+    def put_search(self, request: _Request) -> None:
+        with self._lock:
+            self._latest_search = request.token
+            self._search = request
+
+    def drop_search(self, token: int) -> None:
+        """Nobody wants an answer to an earlier request than `token` any more."""
+        with self._lock:
+            self._latest_search = token
+            self._search = None
+
+    def put_back(self, request: _Request) -> None:
+        """The search was stopped for a store to be opened: it comes after, if still wanted."""
+        with self._lock:
+            if self._search is None and self._latest_search == request.token:
+                self._search = request
+
+    def take(self) -> _Request | None:
+        """What to do next, a store before a search; None: nothing."""
+        with self._lock:
+            if self._closed:
+                return None
+            if self._store is not None:
+                request, self._store = self._store, None
+            else:
+                request, self._search = self._search, None
+            return request
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+
+    def something_waits(self) -> bool:
+        """Whether warming up should make way."""
+        with self._lock:
+            return self._closed or self._store is not None or self._search is not None
+
+    def outdated(self, token: int) -> bool:
+        """Whether the running search `token` should stop."""
+        with self._lock:
+            return self._closed or self._store is not None or self._latest_search != token
+
+
+class _Worker(QObject):
+    """Lives in the engine's thread and does one request after the other."""
+
+    store_opened = Signal(int, object)
+    store_failed = Signal(int, str)
+    warmed_up = Signal(str)
+    photo_read = Signal(int, object)
+    stage_changed = Signal(int, str, int, int)
+    search_finished = Signal(int, object)
+    search_failed = Signal(int, str)
+
+    def __init__(self, mailbox: _Mailbox, make_backend: Callable[[], Backend]) -> None:
+        super().__init__()
+        self._mailbox = mailbox
+        self._make_backend = make_backend
+        self._backend: Backend | None = None
+
+    @Slot()
+    def _on_woken(self) -> None:
+        while (request := self._mailbox.take()) is not None:
+            if self._backend is None:
+                self._backend = self._make_backend()
+            if isinstance(request.wish, Path):
+                self._open_store(self._backend, request.token, request.wish)
+            else:
+                self._search(self._backend, request, request.wish)
+
+    def _open_store(self, backend: Backend, token: int, folder: Path) -> None:
+        try:
+            self.store_opened.emit(token, backend.open(folder))
+            self.warmed_up.emit(backend.warm_up(self._mailbox.something_waits))
+        except Cancelled:
+            pass
+        except UserError as error:
+            self.store_failed.emit(token, str(error))
+        except Exception as error:
+            self.store_failed.emit(token, sentence_for(error))
+
+    def _search(self, backend: Backend, request: _Request, query: Query) -> None:
+        token = request.token
+
+        def should_stop() -> bool:
+            return self._mailbox.outdated(token)
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if not should_stop():
+                self.stage_changed.emit(token, stage, done, total)
+
+        try:
+            progress("read", 0, 1)
+            photo = backend.read(query)
+            if should_stop():
+                raise Cancelled
+            self.photo_read.emit(token, photo)
+            answer = backend.search(photo.photo, progress, should_stop)
+            self.search_finished.emit(token, answer)
+        except Cancelled:
+            self._mailbox.put_back(request)
+        except UserError as error:
+            self.search_failed.emit(token, str(error))
+        except Exception as error:
+            self.search_failed.emit(token, sentence_for(error))
+
+
+class _NoteHandler(logging.Handler):
+    """Hands the log's warnings on, from whichever thread they come."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self._tell(record.getMessage())
+        except Exception:
+            self.handleError(record)
+
+
+class Engine(QObject):
+    """What the window talks to. Signals arrive in the thread that made the Engine.
+
+    `store_opened` (OpenedStore) and `store_failed` (a sentence) answer `open_store`; `warmed_up`
+    names the device once look-ups will be quick. A look-up gives `photo_read` (token, ReadPhoto)
+    as soon as the photo is decoded, `stage_changed` (token, stage, done, total), and ends with
+    `search_finished` (token, Answer) or `search_failed` (token, a sentence). `note` is a warning
+    of the log.
+    """
+
+    store_opened = Signal(object)
+    store_failed = Signal(str)
+    warmed_up = Signal(str)
+    photo_read = Signal(int, object)
+    stage_changed = Signal(int, str, int, int)
+    search_finished = Signal(int, object)
+    search_failed = Signal(int, str)
+    note = Signal(str)
+
+    _woken = Signal()
+    _noted = Signal(str)
+
+    def __init__(
+        self,
+        make_backend: Callable[[], Backend] = StoreBackend,
+        parent: QObject | None = None,
+    ) -> None:
+        """`make_backend` is called in the engine's thread."""
+        super().__init__(parent)
+        self._mailbox = _Mailbox()
+        self._store_token = self._search_token = 0
+        self._closed = False
+        self._thread = QThread()
+        self._thread.setObjectName("beautyfinder-engine")
+        self._worker = _Worker(self._mailbox, make_backend)
+        self._worker.moveToThread(self._thread)
+        self._thread.finished.connect(self._worker.deleteLater)
+        self._woken.connect(self._worker._on_woken, Qt.ConnectionType.QueuedConnection)
+        worker = self._worker
+        worker.store_opened.connect(self._on_store_opened)
+        worker.store_failed.connect(self._on_store_failed)
+        worker.warmed_up.connect(self._on_warmed_up)
+        worker.photo_read.connect(self._on_photo_read)
+        worker.stage_changed.connect(self._on_stage_changed)
+        worker.search_finished.connect(self._on_search_finished)
+        worker.search_failed.connect(self._on_search_failed)
+        self._noted.connect(self._on_noted, Qt.ConnectionType.QueuedConnection)
+        self._handler = _NoteHandler(self._noted.emit)
+        logging.getLogger("beautyfinder").addHandler(self._handler)
+        self._thread.start()
+
+    def open_store(self, folder: Path) -> None:
+        """Open the store in `folder`; a running look-up is stopped and begun anew in it."""
+        self._store_token += 1
+        self._mailbox.put_store(_Request(self._store_token, Path(folder)))
+        self._woken.emit()
+
+    def search(self, query: Query) -> int:
+        """Look `query` up, instead of whatever is being looked up; returns its token."""
+        self._search_token += 1
+        self._mailbox.put_search(_Request(self._search_token, query))
+        self._woken.emit()
+        return self._search_token
+
+    def cancel(self) -> None:
+        """Stop the running look-up; nothing more is heard of it."""
+        self._search_token += 1
+        self._mailbox.drop_search(self._search_token)
+
+    def close(self) -> None:
+        """Stop what runs and end the thread; returns when it has ended."""
+        if self._closed:
+            return
+        self._closed = True
+        logging.getLogger("beautyfinder").removeHandler(self._handler)
+        self._mailbox.close()
+        self._thread.quit()
+        if not self._thread.wait(_WAIT_MS):
+            _stuck.append(self._thread)
+
+    @property
+    def running(self) -> bool:
+        """Whether the thread is there."""
+        return not self._closed and self._thread.isRunning()
+
+    @Slot(int, object)
+    def _on_store_opened(self, token: int, store: object) -> None:
+        if token == self._store_token and not self._closed:
+            self.store_opened.emit(store)
+
+    @Slot(int, str)
+    def _on_store_failed(self, token: int, why: str) -> None:
+        if token == self._store_token and not self._closed:
+            self.store_failed.emit(why)
+
+    @Slot(str)
+    def _on_warmed_up(self, device: str) -> None:
+        if not self._closed:
+            self.warmed_up.emit(device)
+
+    @Slot(int, object)
+    def _on_photo_read(self, token: int, photo: object) -> None:
+        if self._wanted(token):
+            self.photo_read.emit(token, photo)
+
+    @Slot(int, str, int, int)
+    def _on_stage_changed(self, token: int, stage: str, done: int, total: int) -> None:
+        if self._wanted(token):
+            self.stage_changed.emit(token, stage, done, total)
+
+    @Slot(int, object)
+    def _on_search_finished(self, token: int, answer: object) -> None:
+        if self._wanted(token):
+            self.search_finished.emit(token, answer)
+
+    @Slot(int, str)
+    def _on_search_failed(self, token: int, why: str) -> None:
+        if self._wanted(token):
+            self.search_failed.emit(token, why)
+
+    @Slot(str)
+    def _on_noted(self, text: str) -> None:
+        if not self._closed:
+            self.note.emit(text)
+
+    def _wanted(self, token: int) -> bool:
+        return token == self._search_token and not self._closed

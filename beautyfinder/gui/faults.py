@@ -1,0 +1,103 @@
+"""Faults of the program itself: into a file that can be sent in, and one sentence for people."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from types import TracebackType
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QObject,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
+
+from beautyfinder.paths import log_folder
+
+_KEEP_BYTES = 200_000
+_qt_log = logging.getLogger("qt")  # not below "beautyfinder": Qt's notes are not for people
+_qt_log.addHandler(logging.NullHandler())
+
+
+def sentence_for(error: BaseException) -> str:
+    """Keeps the traceback of `error` in fault.log; says what happened and where that file is."""
+    what = f"{type(error).__name__}: {error}".strip().splitlines()[0][:160].rstrip(": .")
+    try:
+        file = log_folder() / "fault.log"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        before = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+        entry = f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{''.join(traceback.format_exception(error))}"
+        file.write_text((before + entry + "\n")[-_KEEP_BYTES:], encoding="utf-8")
+    except OSError:
+        return _tr("Something went wrong inside BeautyFinder ({what}).").format(what=what)
+    return _tr(
+        "Something went wrong inside BeautyFinder ({what}). The details are in {file}."
+    ).format(what=what, file=file)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("faults", text)
+
+
+class FaultReporter(QObject):
+    """Takes sys.excepthook while it is installed: exceptions in slots and overrides end there.
+
+    They arrive in the thread where they happened, so the hook only writes and emits.
+    """
+
+    fault_reported = Signal(str)
+
+    def __init__(self, on_interrupt: Callable[[], None]) -> None:
+        super().__init__()
+        self._on_interrupt = on_interrupt
+        self._before = sys.excepthook
+        self._busy = threading.Lock()
+
+    def install(self) -> None:
+        """From now on."""
+        self._before = sys.excepthook
+        sys.excepthook = self._hook
+        qInstallMessageHandler(_log_qt_message)
+
+    def uninstall(self) -> None:
+        """Back to who was there before."""
+        sys.excepthook = self._before
+        qInstallMessageHandler(None)
+
+    def _hook(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._on_interrupt()
+            return
+        if not self._busy.acquire(blocking=False):  # a fault while reporting one
+            return
+        try:
+            self.fault_reported.emit(sentence_for(error.with_traceback(trace)))
+        finally:
+            self._busy.release()
+
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    _qt_log.log(_LEVELS.get(kind, logging.WARNING), "%s", message)
+    if kind == QtMsgType.QtFatalMsg and sys.stderr is not None:  # the process ends after this
+        sys.stderr.write(message + "\n")

@@ -1,0 +1,53 @@
+"""Between QImage and numpy's RGB arrays, and from JPEG bytes; colours and strides kept right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+if TYPE_CHECKING:  # numpy takes a tenth of a second to import: the engine does it
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def image_from_pixels(pixels: NDArray[np.uint8]) -> QImage:
+    """A QImage of its own memory from uint8 (H, W, 3) RGB `pixels`, any strides."""
+    import numpy as np
+
+    if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
+        raise ValueError(f"not uint8 (H, W, 3): {pixels.dtype} {pixels.shape}")
+    pixels = np.ascontiguousarray(pixels)
+    height, width = pixels.shape[:2]
+    view = QImage(pixels.data, width, height, width * 3, QImage.Format.Format_RGB888)
+    return view.copy()  # `view` borrows the array's memory
+
+
+def pixels_from_image(image: QImage) -> NDArray[np.uint8]:
+    """uint8 (H, W, 3) RGB from a QImage; what is transparent becomes white."""
+    import numpy as np
+
+    if image.isNull():
+        raise ValueError("the picture is empty")
+    if image.hasAlphaChannel():
+        opaque = QImage(image.size(), QImage.Format.Format_RGB32)
+        opaque.fill(QColor(Qt.GlobalColor.white))
+        bare = QImage(image)
+        bare.setDevicePixelRatio(1.0)
+        painter = QPainter(opaque)
+        painter.drawImage(0, 0, bare)
+        painter.end()
+        image = opaque
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    width, height = image.width(), image.height()
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
+    return rows[:, : width * 3].reshape(height, width, 3).copy()  # rows are padded to 4 bytes
+
+
+def image_from_jpeg(data: bytes | None) -> QImage | None:
+    """A thumbnail's bytes as a QImage; None where there is none or it is damaged."""
+    if not data:
+        return None
+    image = QImage.fromData(QByteArray(data))
+    return None if image.isNull() else image

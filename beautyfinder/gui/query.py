@@ -1,0 +1,83 @@
+"""What is looked up and what comes back: the messages between the window and the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage
+
+if TYPE_CHECKING:
+    from beautyfinder.photo import Photo
+    from beautyfinder.search.method import SearchResult
+
+
+@dataclass(frozen=True)
+class FileQuery:
+    """A picture file."""
+
+    path: str
+
+    @property
+    def name(self) -> str:
+        """What the window calls it."""
+        return Path(self.path).name or self.path
+
+
+@dataclass(frozen=True, eq=False)
+class BytesQuery:
+    """A whole picture file held in memory, as a program puts it on the clipboard."""
+
+    data: bytes
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class ImageQuery:
+    """A picture that Qt decoded: from the clipboard or a drag. Its own copy, nobody changes it."""
+
+    image: QImage
+    name: str
+
+
+Query = FileQuery | BytesQuery | ImageQuery
+
+
+@dataclass(frozen=True)
+class OpenedStore:
+    """A catalogue that was opened."""
+
+    folder: Path
+    images: int
+    products: int
+
+    @property
+    def name(self) -> str:
+        """What the window calls it: the folder's name."""
+        return self.folder.resolve().name or str(self.folder)
+
+
+@dataclass(frozen=True, eq=False)
+class ReadPhoto:
+    """A query decoded: the photo for the search, and a picture of it small enough to draw."""
+
+    photo: Photo
+    preview: QImage
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return int(self.photo.pixels.shape[1]), int(self.photo.pixels.shape[0])
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What a look-up found, with the pictures to draw: one for every hit, None where it has none.
+
+    `device`: what the networks ran on, as Torch names it.
+    """
+
+    result: SearchResult
+    thumbnails: tuple[QImage | None, ...]
+    device: str

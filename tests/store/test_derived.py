@@ -1,0 +1,76 @@
+"""Derived files: built once, again when stale, and when torn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from beautyfinder.store.derived import derived_file, derived_names, derived_state
+from beautyfinder.store.store import DERIVED, DescriptorColumn, FeatureStore
+
+
+class Builder:
+    """Writes a counter, so that a test sees how often it was called."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def __call__(self, target: Path) -> None:
+        self.calls += 1
+        target.write_text(f"build {self.calls}")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FeatureStore:
+    return FeatureStore.open_or_create(tmp_path / "S")
+
+
+def test_built_once_for_a_version(store: FeatureStore) -> None:
+    build = Builder()
+    assert derived_state(store, "x.bin") == "missing"
+    first = derived_file(store, "x.bin", build)
+    assert derived_file(store, "x.bin", build).read_text() == "build 1"
+    assert (first.name, build.calls) == ("x.bin", 1)
+    assert derived_state(store, "x.bin") == "fresh"
+    assert derived_names(store) == ["x.bin"]
+
+
+def test_built_again_when_the_store_moved_on(store: FeatureStore) -> None:
+    build = Builder()
+    derived_file(store, "x.bin", build)
+    with store.locked():
+        store.add_descriptor_column(DescriptorColumn("net", "mac", 4, "ff", 320))
+    assert derived_state(store, "x.bin") == "stale"
+    assert derived_file(store, "x.bin", build).read_text() == "build 2"
+
+
+@pytest.mark.parametrize("damage", ["shorter", "flipped", "stamp torn", "stamp gone"])
+def test_never_trusted_when_torn(store: FeatureStore, damage: str) -> None:
+    build = Builder()
+    target = derived_file(store, "x.bin", build)
+    stamp = target.with_name("x.bin.stamp.json")
+    if damage == "shorter":
+        target.write_text("build")
+    elif damage == "flipped":
+        target.write_text("build 7")
+    elif damage == "stamp torn":
+        stamp.write_text('{"version": 1, "sha')
+    else:
+        stamp.unlink()
+    assert derived_state(store, "x.bin") == "torn"
+    assert derived_file(store, "x.bin", build).read_text() == "build 2"
+
+
+def test_a_build_that_fails_leaves_the_old_file_and_nothing_that_counts(
+    store: FeatureStore,
+) -> None:
+    def fail(target: Path) -> None:
+        target.write_text("half")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        derived_file(store, "x.bin", fail)
+    assert derived_state(store, "x.bin") == "missing"
+    assert derived_file(store, "x.bin", Builder()).read_text() == "build 1"
+    assert not (store.folder / DERIVED / "x.bin.part").exists()

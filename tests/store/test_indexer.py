@@ -1,0 +1,233 @@
+"""Indexing: what is added, skipped, re-read, copied, reported; and killing it at any moment."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from beautyfinder.errors import Cancelled, UserError
+from beautyfinder.store import indexer
+from beautyfinder.store.check import check_store
+from beautyfinder.store.indexer import IndexOptions, IndexReport, index
+from beautyfinder.store.store import DATASET, FeatureStore
+from tests.pictures import pack_picture, save
+
+OPTIONS = IndexOptions(poolings=("mac", "r-mac"), device="cpu")
+
+
+def counts(report: IndexReport) -> tuple[int, int, int, int]:
+    return report.added, report.updated, report.unchanged, len(report.failed)
+
+
+def content(folder: Path) -> dict[str, tuple[object, ...]]:
+    """Everything of each row but its place: what two equal stores share."""
+    store = FeatureStore.open(folder)
+    names = [c.name for c in store.descriptors]
+    columns = ["image_id", "product_id", "title", "sha256", "filled", "error", "local_features"]
+    table = store.table([*columns, *names])
+    rows = table.to_pylist()
+    assert len({row["image_id"] for row in rows}) == len(rows)
+    return {
+        row["image_id"]: (
+            *(row[name] for name in columns),
+            *(None if row[n] is None else np.round(row[n], 2).tobytes() for n in names),
+        )
+        for row in rows
+    }
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    for number in range(6):
+        save(pack_picture(number), tmp_path / "catalogue" / f"pack{number}.png")
+    return tmp_path / "catalogue"
+
+
+def test_second_run_adds_only_what_is_new_and_re_reads_what_changed(pictures: Path) -> None:
+    store = pictures.parent / "S"
+    assert counts(index(store, [pictures], OPTIONS)) == (6, 0, 0, 0)
+    before = content(store)
+    version = FeatureStore.open(store).version
+    assert counts(index(store, [pictures], OPTIONS)) == (0, 0, 6, 0)
+    assert FeatureStore.open(store).version == version
+    save(pack_picture(50), pictures / "new" / "front.png")
+    save(pack_picture(51), pictures / "pack0.png")
+    # The same size and times as before do not hide that the content is another.
+    os.utime(pictures / "pack0.png", (0, 0))
+    assert counts(index(store, [pictures], OPTIONS)) == (1, 1, 5, 0)
+    after = content(store)
+    assert after["pack0.png"] != before["pack0.png"]
+    assert after["new/front.png"][1] == "new"
+    assert {k: v for k, v in after.items() if k in before and k != "pack0.png"} == {
+        k: v for k, v in before.items() if k != "pack0.png"
+    }
+    assert check_store(FeatureStore.open(store)) == []
+
+
+def test_unreadable_files_are_recorded_and_mended_ones_come_in(pictures: Path) -> None:
+    store = pictures.parent / "S"
+    (pictures / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not a picture")
+    (pictures / "text.png").write_text("hello")
+    report = index(store, [pictures], OPTIONS)
+    assert counts(report) == (6, 0, 0, 2)
+    assert {Path(path).name for path, _ in report.failed} == {"broken.jpg", "text.png"}
+    info = FeatureStore.open(store).info()
+    assert (info.images, info.errors) == (6, 2)
+    version = FeatureStore.open(store).version
+    assert counts(index(store, [pictures], OPTIONS)) == (0, 0, 6, 2)
+    assert FeatureStore.open(store).version == version
+    save(pack_picture(60), pictures / "text.png")
+    assert counts(index(store, [pictures], OPTIONS)) == (0, 1, 6, 1)
+    assert FeatureStore.open(store).info().errors == 1
+
+
+def test_a_vanished_file_is_reported_and_removed_on_request(pictures: Path) -> None:
+    store = pictures.parent / "S"
+    index(store, [pictures], OPTIONS)
+    (pictures / "pack3.png").unlink()
+    report = index(store, [pictures], OPTIONS)
+    assert (report.vanished, report.removed) == (("pack3.png",), 0)
+    assert "pack3.png" in content(store)
+    removing = IndexOptions(poolings=OPTIONS.poolings, device="cpu", remove_vanished=True)
+    assert index(store, [pictures], removing).removed == 1
+    assert "pack3.png" not in content(store)
+
+
+def test_same_content_elsewhere_takes_the_features_over(
+    pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = pictures.parent / "S"
+    index(store, [pictures], OPTIONS)
+    moved = pictures.parent / "moved"
+    shutil.move(pictures, moved)
+
+    def no_decoding(*_: object) -> None:
+        raise AssertionError("a picture whose features are known was decoded")
+
+    monkeypatch.setattr(indexer, "decode_photo", no_decoding)
+    report = index(store, [moved], OPTIONS)
+    assert counts(report) == (6, 0, 0, 0)
+    rows = content(store)
+    assert rows["moved/pack1.png"][3:] == rows["pack1.png"][3:]
+    assert sorted(report.vanished) == [f"pack{number}.png" for number in range(6)]
+
+
+def test_a_csv_that_changed_changes_the_texts_alone(
+    pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, listing = pictures.parent / "S", pictures.parent / "list.csv"
+    lines = [f"catalogue/pack{n}.png,P{n},Title {n}" for n in range(6)]
+    listing.write_text("\n".join(["image,product_id,title", *lines]), encoding="utf-8")
+    assert counts(index(store, [listing], OPTIONS)) == (6, 0, 0, 0)
+    before = content(store)
+    lines[2] = "catalogue/pack2.png,P2,A better title"
+    listing.write_text("\n".join(["image,product_id,title", *lines]), encoding="utf-8")
+    monkeypatch.setattr(indexer, "decode_photo", None)
+    assert counts(index(store, [listing], OPTIONS)) == (0, 1, 5, 0)
+    after = content(store)
+    assert after["catalogue/pack2.png"][2] == "A better title"
+    assert after["catalogue/pack2.png"][3:] == before["catalogue/pack2.png"][3:]
+
+
+def test_further_poolings_and_local_features_add_columns(pictures: Path) -> None:
+    store = pictures.parent / "S"
+    first = IndexOptions(poolings=("mac",), device="cpu", local_features=False)
+    index(store, [pictures], first)
+    assert not FeatureStore.open(store).has_local_features()
+    assert counts(index(store, [pictures], OPTIONS)) == (0, 6, 0, 0)
+    info = FeatureStore.open(store).info()
+    assert [c.pooling for c in info.descriptors] == ["mac", "r-mac"]
+    assert info.local_features == 6
+    index(pictures.parent / "fresh", [pictures], OPTIONS)
+    assert content(store) == content(pictures.parent / "fresh")
+
+
+def test_a_changed_picture_loses_features_that_the_run_does_not_compute(pictures: Path) -> None:
+    store = pictures.parent / "S"
+    index(store, [pictures], OPTIONS)
+    save(pack_picture(70), pictures / "pack0.png")
+    index(store, [pictures], IndexOptions(poolings=("mac",), device="cpu", local_features=False))
+    opened = FeatureStore.open(store)
+    stale = opened.table(["image_id", "filled", "descriptor_efficientnet-lite0_r-mac"]).to_pylist()
+    (changed,) = [row for row in stale if row["image_id"] == "pack0.png"]
+    assert changed["filled"] == "descriptor_efficientnet-lite0_mac"
+    assert changed["descriptor_efficientnet-lite0_r-mac"] is None
+    assert len(opened.read_descriptors(opened.descriptors[1]).rows) == 5
+
+
+def test_a_file_out_of_reach_keeps_its_features(pictures: Path) -> None:
+    store, listing = pictures.parent / "S", pictures.parent / "list.csv"
+    listing.write_text("image\ncatalogue/pack0.png\ncatalogue/pack1.png\n", encoding="utf-8")
+    index(store, [listing], OPTIONS)
+    before = content(store)
+    (pictures / "pack0.png").unlink()
+    assert counts(index(store, [listing], OPTIONS)) == (0, 0, 1, 1)
+    assert content(store) == before
+
+
+def test_stopping_commits_what_was_done_and_the_next_run_goes_on(pictures: Path) -> None:
+    store = pictures.parent / "S"
+    seen = []
+    options = IndexOptions(poolings=OPTIONS.poolings, device="cpu", batch=1, workers=1)
+    with pytest.raises(Cancelled, match="Run the same command again"):
+        index(store, [pictures], options, seen.append, lambda: len(seen) >= 2)
+    done = len(content(store))
+    assert 0 < done < 6
+    assert counts(index(store, [pictures], OPTIONS)) == (6 - done, 0, done, 0)
+    index(pictures.parent / "fresh", [pictures], OPTIONS)
+    assert content(store) == content(pictures.parent / "fresh")
+
+
+def test_a_full_disk_is_one_sentence(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError("LanceError(IO): No space left on device\nbacktrace")
+
+    monkeypatch.setattr(FeatureStore, "append", full)
+    with pytest.raises(UserError, match="No space left on device") as caught:
+        index(pictures.parent / "S", [pictures], OPTIONS)
+    assert "\n" not in str(caught.value)
+
+
+_KILLED_RUN = """
+import sys
+from beautyfinder.store.indexer import IndexOptions, index
+options = IndexOptions(poolings=("mac", "r-mac"), device="cpu", batch=2, commit_rows=3)
+index(sys.argv[1], [sys.argv[2]], options)
+"""
+
+
+@pytest.mark.parametrize("moment", ["creating", "first commit", "third commit", "between"])
+def test_killing_it_and_running_again_gives_the_undisturbed_store(
+    tmp_path: Path, moment: str
+) -> None:
+    pictures = tmp_path / "catalogue"
+    for number in range(24):
+        save(pack_picture(number, side=96), pictures / f"pack{number:02}.png")
+    store = tmp_path / "S"
+    versions = store / DATASET / "_versions"
+    wanted = {"creating": 1, "first commit": 4, "third commit": 6, "between": 5}[moment]
+    run = subprocess.Popen([sys.executable, "-c", _KILLED_RUN, store, pictures])
+    deadline = time.monotonic() + 120
+    while run.poll() is None and time.monotonic() < deadline:
+        if versions.is_dir() and len(list(versions.glob("*.manifest"))) >= wanted:
+            break
+        time.sleep(0.002)
+    if moment == "between":
+        time.sleep(0.15)
+    run.send_signal(signal.SIGKILL)
+    assert run.wait() == -signal.SIGKILL, "the run ended before it could be killed"
+    done = len(content(store))
+    assert done < 24
+    report = index(store, [pictures], OPTIONS)
+    assert (report.added, report.unchanged) == (24 - done, done)
+    index(tmp_path / "fresh", [pictures], OPTIONS)
+    assert content(store) == content(tmp_path / "fresh")
+    assert check_store(FeatureStore.open(store)) == []
