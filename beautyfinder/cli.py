@@ -25,8 +25,10 @@ class _PhotoOrCommand(click.Group):
     """`beautyfinder PHOTO` opens the window with that photo; no argument opens the window."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0] not in self.commands and not args[0].startswith("-")):
-            if args and not os.path.exists(args[0]):
+        if not args or args[0] not in {*self.commands, "-h", "--help", "--version"}:
+            if args and not args[0].startswith("-") and not os.path.exists(args[0]):
+                if Path(args[0]).suffix or os.sep in args[0]:
+                    raise UserError(f"{args[0]} does not exist. Check its name and folder.")
                 known = ", ".join(name for name, c in self.commands.items() if not c.hidden)
                 raise click.UsageError(f"“{args[0]}” is neither a photo nor a command ({known}).")
             args = ["window", *args]
@@ -38,7 +40,9 @@ class _PhotoOrCommand(click.Group):
 def cli() -> None:
     """Find which product of a catalogue a photo shows.
 
-    With no command: the window, with PHOTO looked up if one is given.
+    \b
+    With no command, the window opens:
+      beautyfinder [--store DIR] [PHOTO]
     """
 
 

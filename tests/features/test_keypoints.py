@@ -52,19 +52,18 @@ def same(one: LocalFeatures, other: LocalFeatures) -> bool:
 )
 def test_discs_are_found_where_they_are(height: int, width: int) -> None:
     """Within a tenth of a pixel of the picture that SIFT saw, for sides above and below 512."""
-    share = np.array([[0.2, 0.3], [0.5, 0.7], [0.8, 0.35]])
-    centres = share * [width, height] + [0.3, -0.2]
-    radii = [min(height, width) * r for r in (0.05, 0.06, 0.075)]
-    found = extract_local_features(discs(height, width, centres, radii), 400)
     pixel = max(height, width) / LONGER_SIDE
-    seen = 0
+    share = np.array(
+        [[0.32, 0.45], [0.68, 0.55]] if width > height else [[0.45, 0.32], [0.55, 0.68]]
+    )
+    centres = share * [width, height] + [0.3, -0.2]
+    radii = [16 * pixel, 20 * pixel]  # of SIFT's scales: half-way between two it is less exact
+    found = extract_local_features(discs(height, width, centres, radii), 400)
     for centre, radius in zip(centres, radii, strict=True):
         away = np.hypot(*(found.points - centre).T)
-        blobs = (away < radius / 2) & (np.abs(found.scales / radius - 1.3) < 0.25)
-        if blobs.any():
-            seen += 1
-            assert away[blobs].max() < 0.1 * max(pixel, 0.5)
-    assert seen >= 2
+        blob = (away < radius / 2) & (np.abs(found.scales / radius - 1.28) < 0.05)
+        assert blob.any()
+        assert away[blob].max() < 0.1 * pixel
 
 
 @pytest.mark.parametrize("flip", [0, 1], ids=["upside down", "mirrored"])
@@ -119,12 +118,14 @@ def test_descriptors_are_opencvs() -> None:
     features = extract_local_features(pixels, 300)
     sift = cv2.SIFT_create(nfeatures=300, enable_precise_upscale=True)
     keypoints, descriptors = sift.detectAndCompute(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), None)
-    expected = {(*k.pt, k.angle): d for k, d in zip(keypoints, descriptors, strict=True)}
+    expected = {
+        (*np.round(k.pt, 2), k.angle): d for k, d in zip(keypoints, descriptors, strict=True)
+    }
     assert len(features) > 100
     for point, angle, descriptor in zip(
         features.points, features.angles, features.descriptors, strict=True
     ):
-        assert np.array_equal(expected[(*point.tolist(), float(angle))], descriptor)
+        assert np.array_equal(expected[(*np.round(point.tolist(), 2), float(angle))], descriptor)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Which products there are: unique, independent of the count, a third and more near-twins."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -47,7 +48,7 @@ def test_a_third_and_more_are_near_twins_along_three_axes(shop: list[Product]) -
     for group in groups:
         assert len({(e.kind, e.brand.name, e.line, e.type, e.axis) for e in group}) == 1
         assert len({make_look(e) for e in group}) == 1
-        varied = {
+        varied: dict[str, Callable[[Product], str]] = {
             "shade": lambda e: e.shade_name,
             "size": lambda e: e.amount,
             "wording": lambda e: e.wording,
