@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ from tests.pictures import pack_picture, phone_photo, save
 if TYPE_CHECKING:
     from beautyfinder.features.keypoints import LocalFeatures
     from beautyfinder.store.store import DescriptorColumn, FeatureStore
+
+# torch's threads wait for one another by spinning: where tests share the cores with anything else
+# one thread is up to ten times as fast as two. Read when torch is imported, so set before.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 

@@ -70,7 +70,7 @@ def search(
 
     searcher = Searcher(store, device)
     method = chosen_methods(store, choices)[0]
-    results = [(photo, searcher.search(photo, method, top)) for photo in readable]
+    results = [(photo, searcher.search(photo, method, top=top)) for photo in readable]
     if as_json:
         console.say_json([_as_json(photo.source, result) for photo, result in results])
     else:

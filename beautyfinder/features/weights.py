@@ -274,7 +274,7 @@ def _check_sum(backbone: Backbone, file: Path, sha256: str, unverified: bool) ->
     if not unverified:
         raise UserError(
             f"{file} is not a known file of {backbone.name}'s weights (SHA-256 {sha256[:8]}…): "
-            "import it as unverified if you trust where it comes from."
+            "import it with --unverified if you trust where it comes from."
         )
     return False
 

@@ -38,7 +38,7 @@ def arrange(width: int, height: int, count: int, sizes: CardSizes) -> list[QRect
     if count <= 0 or width <= 0:
         return []
     gap = sizes.gap
-    best_width = min(max(round(width * 0.36), sizes.least_width), MOST_BEST_WIDTH)
+    best_width = min(max(round(width * 0.34), sizes.least_width), MOST_BEST_WIDTH)
     beside = width - best_width - gap
     if beside < sizes.least_width:
         return _stacked(width, height, count, sizes)

@@ -41,7 +41,7 @@ def read_offer(mime: QMimeData, pasted: bool = False) -> Offer:
     name = _tr("Pasted picture") if pasted else _tr("Dropped picture")
     encoded = _encoded_format(mime)
     if encoded:
-        return Offer(BytesQuery(mime.data(encoded).data(), name))
+        return Offer(BytesQuery(bytes(mime.data(encoded).data()), name))
     if mime.hasImage():
         image = mime.imageData()
         if isinstance(image, QImage) and not image.isNull():

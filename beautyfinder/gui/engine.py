@@ -69,10 +69,10 @@ class _Mailbox:
             if self._closed:
                 return None
             if self._store is not None:
-                request, self._store = self._store, None
-            else:
-                request, self._search = self._search, None
-            return request
+                store, self._store = self._store, None
+                return store
+            search, self._search = self._search, None
+            return search
 
     def close(self) -> None:
         with self._lock:

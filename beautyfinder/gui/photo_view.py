@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -34,7 +35,7 @@ class PhotoView(QWidget):
         super().__init__(parent)
         self._image = QImage()
         self._scaled: QPixmap | None = None
-        self._hovered = self._mouse_over = False
+        self._hovered = self._mouse_over = self._by_keyboard = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(180, 160)
@@ -82,6 +83,13 @@ class PhotoView(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        reasons = Qt.FocusReason
+        self._by_keyboard = event.reason() in (
+            reasons.TabFocusReason, reasons.BacktabFocusReason, reasons.ShortcutFocusReason,
+        )  # fmt: skip
+        super().focusInEvent(event)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         self._mouse_over = True
         self.update()
@@ -102,7 +110,7 @@ class PhotoView(QWidget):
             self._paint_invitation(painter, area, theme)
         else:
             self._paint_photo(painter, area, theme)
-        if self.hasFocus() and not self._hovered:
+        if self.hasFocus() and self._by_keyboard and not self._hovered:
             painter.setPen(QPen(theme.accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area, _RADIUS, _RADIUS)
@@ -133,9 +141,7 @@ class PhotoView(QWidget):
         height = side + 14 + title_height + (6 + detail_height if detail else 0)
         top = area.center().y() - height / 2
         colour = theme.accent if self._hovered or self._mouse_over else theme.muted
-        paint_icon(
-            painter, "photo", QRectF(area.center().x() - side / 2, top, side, side), colour
-        )
+        paint_icon(painter, "photo", QRectF(area.center().x() - side / 2, top, side, side), colour)
         top += side + 14
         centred = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         painter.setPen(theme.accent if self._hovered else theme.text)

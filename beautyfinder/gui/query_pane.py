@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -59,7 +59,10 @@ class QueryPane(QWidget):
         self.view = PhotoView()
         self.view.open_requested.connect(self._on_open_requested)
         self._notice = _Notice()
-        self._notice.setVisible(False)
+        self._notice.dismissed.connect(self.hide_notice)
+        self._notice_gap = QWidget()
+        self._notice_gap.setFixedHeight(12)
+        self.hide_notice()
         self._open = QPushButton(tinted_icon("photo", "accent_text"), self.tr("Open photo…"))
         self._open.setProperty("role", "primary")
         self._open.setToolTip(self.tr("Choose a photo file (Ctrl+O)"))
@@ -68,7 +71,7 @@ class QueryPane(QWidget):
         self._paste.setToolTip(self.tr("Look up the picture on the clipboard (Ctrl+V)"))
         self._paste.clicked.connect(self._on_paste_requested)
         for button in (self._open, self._paste):
-            button.setIconSize(QSize(18, 18))
+            button.setIconSize(QSize(25, 18))  # the icon takes the left, the rest is a gap
             button.setAccessibleName(button.text().rstrip("…"))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -86,8 +89,9 @@ class QueryPane(QWidget):
         column.addWidget(self.view, 1)
         column.addSpacing(12)
         column.addWidget(self._notice)
+        column.addWidget(self._notice_gap)
         column.addLayout(buttons)
-        self.setMinimumWidth(240)
+        self.setMinimumWidth(268)
         self._set_caption(self.tr("Nothing chosen yet"))
 
     def show_photo(self, preview: QImage, name: str, size: tuple[int, int]) -> None:
@@ -101,6 +105,7 @@ class QueryPane(QWidget):
     def refuse(self, why: str) -> None:
         """Say why something cannot be used; the photo that is shown stays."""
         self._notice.say(why)
+        self._notice_gap.setVisible(True)
         self.view.set_hovered(False)
 
     def notice(self) -> str:
@@ -110,6 +115,7 @@ class QueryPane(QWidget):
     def hide_notice(self) -> None:
         """Take the refusal away."""
         self._notice.setVisible(False)
+        self._notice_gap.setVisible(False)
 
     def start_in(self, folder: str) -> None:
         """Where the file dialog begins."""
@@ -159,11 +165,7 @@ class QueryPane(QWidget):
 
     @Slot()
     def _on_paste_requested(self) -> None:
-        mime = QGuiApplication.clipboard().mimeData()
-        if mime is None:
-            self.refuse(self.tr("The clipboard is empty. Copy a picture or a picture file first."))
-        else:
-            self.take(mime, pasted=True)
+        self.take(QGuiApplication.clipboard().mimeData(), pasted=True)
 
     @Slot()
     def _on_open_requested(self) -> None:
@@ -221,12 +223,14 @@ class QueryPane(QWidget):
 
 
 class _Notice(QFrame):
-    """A sentence on a tinted ground, with a button that takes it away."""
+    """A sentence on a tinted ground, with a button that takes it away: `dismissed`."""
+
+    dismissed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("notice")
         self._icon = QLabel()
+        self.setObjectName("notice")
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -235,7 +239,7 @@ class _Notice(QFrame):
         close.setIcon(tinted_icon("close", "muted"))
         close.setAccessibleName(self.tr("Dismiss the message"))
         close.setToolTip(self.tr("Dismiss"))
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self.dismissed)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 8, 10)
         row.setSpacing(10)
@@ -247,8 +251,16 @@ class _Notice(QFrame):
         return self._words.text()
 
     def say(self, sentence: str) -> None:
-        pixmap = icon_pixmap("alert", 20, current_theme().warning, self.devicePixelRatioF())
-        self._icon.setPixmap(pixmap)
+        self._draw_icon()
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self.setVisible(True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icon()
+        super().changeEvent(event)
+
+    def _draw_icon(self) -> None:
+        pixmap = icon_pixmap("alert", 20, current_theme().warning, self.devicePixelRatioF())
+        self._icon.setPixmap(pixmap)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QColor,
     QFont,
     QFontMetrics,
     QImage,
@@ -11,49 +14,30 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QPixmap,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from beautyfinder.gui.cards_layout import CardSizes
+from beautyfinder.gui.card_text import paint_lines
+from beautyfinder.gui.cards_look import PAD, CardLook
 from beautyfinder.gui.results_model import HIT_ROLE, PICTURE_ROLE, ResultsModel
-from beautyfinder.gui.theme import Theme, current_theme, paint_icon, scaled_font
+from beautyfinder.gui.theme import Theme, current_theme, mix, paint_icon, scaled_font
 
-_RADIUS, _PAD, _PICTURE_RADIUS = 12.0, 12.0, 7.0
+if TYPE_CHECKING:
+    from beautyfinder.search.method import Hit
+
+_RADIUS, _PICTURE_RADIUS = 12.0, 7.0
 _BLOW_UP = 2.0  # how many times larger than it is a thumbnail may be drawn
 _CACHE = 64
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class CardFonts:
-    """The type of the cards, from the view's font; and what it needs in pixels."""
-
-    def __init__(self, font: QFont) -> None:
-        self.body = QFont(font)
-        self.small = scaled_font(font, 0.92)
-        self.title = scaled_font(font, 1.0, QFont.Weight.DemiBold)
-        self.best_title = scaled_font(font, 1.35, QFont.Weight.DemiBold)
-        self.strong = scaled_font(font, 1.0, QFont.Weight.DemiBold)
-
-    def text_height(self, best: bool) -> int:
-        """Pixels below the picture: two title lines, maker, details with their bar, score."""
-        title = QFontMetrics(self.best_title if best else self.title).lineSpacing() * 2
-        body, small = QFontMetrics(self.body).lineSpacing(), QFontMetrics(self.small).lineSpacing()
-        return round(10 + title + 3 + small + 9 + 4 + 7 + body + small + _PAD)
-
-    def sizes(self) -> CardSizes:
-        """What the layout of the cards must grant them."""
-        width = QFontMetrics(self.body).horizontalAdvance("0000 matching details") + 2 * _PAD + 2
-        return CardSizes(round(width), self.text_height(False), self.text_height(True))
-
-
 class CardDelegate(QStyledItemDelegate):
-    """Paints cards in the current theme; `places` are set by the view, one per row."""
+    """Paints cards in the current theme; the view sets `look` and `places`, one per row."""
 
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
+        self.look = CardLook(view.font())
         self.places: list[QSize] = []
         self.dimmed = False
         self._cache: dict[tuple[int, int, int], QPixmap] = {}
@@ -70,7 +54,6 @@ class CardDelegate(QStyledItemDelegate):
         if hit is None or not isinstance(model, ResultsModel):
             return
         theme, best = current_theme(), index.row() == 0
-        fonts = CardFonts(option.font)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -78,30 +61,19 @@ class CardDelegate(QStyledItemDelegate):
             painter.setOpacity(0.38)
         card = QRectF(option.rect).adjusted(1, 1, -1, -1)
         self._paint_card(painter, card, option, theme, best)
-        inner = card.adjusted(_PAD, _PAD, -_PAD, 0)
-        picture = QRectF(inner)
-        picture.setHeight(max(20.0, inner.height() - fonts.text_height(best)))
+        inner = card.adjusted(PAD, PAD, -PAD, -PAD)
+        picture, words = QRectF(inner), QRectF(inner)
+        if card.width() > 1.5 * card.height():  # across the top of a narrow view
+            picture.setWidth(min(inner.height() * 1.1, inner.width() * 0.5))
+            words.setLeft(picture.right() + 1.5 * PAD)
+        else:
+            room = inner.height() - self.look.text_height(best) + PAD
+            picture.setHeight(max(20.0, min(room, inner.width() * (1.2 if best else 1.4))))
+            words.setTop(picture.bottom() + 10)
         ratio = painter.device().devicePixelRatio()
         self._paint_picture(painter, picture, index.data(PICTURE_ROLE), theme, ratio)
-        self._paint_rank(painter, picture, fonts, hit.rank, theme, best)
-
-        line = QRectF(inner.left(), picture.bottom() + 10, inner.width(), 0)
-        title_font = fonts.best_title if best else fonts.title
-        line = _two_lines(painter, line, title_font, hit.image.name, theme)
-        line.moveTop(line.bottom() + 3)
-        maker = model.maker_text(hit)
-        line = _one_line(painter, line, fonts.small, maker, theme.muted)
-        line.moveTop(line.bottom() + 9)
-        strength = model.strength(hit)
-        if strength is not None:
-            _bar(painter, line, strength, theme, best)
-        line.moveTop(line.top() + 4 + 7)
-        words = model.matches_text(hit)
-        if words:
-            font = fonts.strong if best else fonts.body
-            line = _one_line(painter, line, font, words, theme.text)
-            line.moveTop(line.bottom())
-        _one_line(painter, line, fonts.small, model.score_text(hit), theme.muted)
+        self._paint_rank(painter, picture, hit.rank, theme, best)
+        self._paint_words(painter, words, model, hit, theme, best)
         painter.restore()
 
     def _paint_card(
@@ -124,6 +96,39 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(pen)
         painter.setBrush(theme.accent_soft if selected else theme.surface)
         painter.drawRoundedRect(card, _RADIUS, _RADIUS)
+
+    def _paint_words(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        model: ResultsModel,
+        hit: Hit,
+        theme: Theme,
+        best: bool,
+    ) -> None:
+        """Title and maker from the top, details and score from the bottom, between them more."""
+        look = self.look
+        title, lines = (look.best_title, look.best_lines) if best else (look.title, look.lines)
+        top = paint_lines(painter, area, title, hit.image.name, theme.text, lines)
+        if look.maker:
+            place = QRectF(area.left(), top + 3, area.width(), area.bottom() - top)
+            top = paint_lines(painter, place, look.small, model.maker_text(hit), theme.muted, 1)
+        footer = QRectF(area)
+        footer.setTop(area.bottom() - look.footer_height())
+        if best and hit.image.description:
+            between = QRectF(area.left(), top + 10, area.width(), footer.top() - top - 20)
+            spacing = QFontMetrics(look.body).lineSpacing()
+            fitting = int(between.height() // spacing)
+            if fitting >= 1:
+                words = " ".join(hit.image.description.split())
+                paint_lines(painter, between, look.body, words, theme.muted, min(fitting, 6))
+        if look.matches:
+            _bar(painter, footer, model.strength(hit) or 0.0, theme, best)
+            footer.setTop(footer.top() + 4 + 7)
+            font = look.strong if best else look.body
+            words = model.matches_text(hit)
+            footer.setTop(paint_lines(painter, footer, font, words, theme.text, 1))
+        paint_lines(painter, footer, look.small, model.score_text(hit), theme.muted, 1)
 
     def _paint_picture(
         self, painter: QPainter, area: QRectF, image: QImage | None, theme: Theme, ratio: float
@@ -168,16 +173,10 @@ class CardDelegate(QStyledItemDelegate):
         return pixmap
 
     def _paint_rank(
-        self,
-        painter: QPainter,
-        picture: QRectF,
-        fonts: CardFonts,
-        rank: int,
-        theme: Theme,
-        best: bool,
+        self, painter: QPainter, picture: QRectF, rank: int, theme: Theme, best: bool
     ) -> None:
         words = self.tr("Best match") if best else str(rank)
-        painter.setFont(scaled_font(fonts.small, 1.0, QFont.Weight.DemiBold))
+        painter.setFont(scaled_font(self.look.small, 1.0, QFont.Weight.DemiBold))
         metrics = painter.fontMetrics()
         height = metrics.height() + 6.0
         width = max(height, metrics.horizontalAdvance(words) + 16.0)
@@ -189,43 +188,6 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _two_lines(
-    painter: QPainter, place: QRectF, font: QFont, text: str, theme: Theme
-) -> QRectF:
-    """Draw `text` wrapped, the second line elided; returns the room of two lines."""
-    metrics = QFontMetrics(font)
-    painter.setFont(font)
-    painter.setPen(theme.text)
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    first = layout.createLine()
-    first.setLineWidth(place.width())
-    split = first.textLength()
-    layout.endLayout()
-    lines = [text[:split].rstrip(), text[split:].strip()]
-    for n, line in enumerate(lines):
-        if n == 1:
-            line = metrics.elidedText(line, Qt.TextElideMode.ElideRight, int(place.width()))
-        top = place.top() + n * metrics.lineSpacing()
-        row = QRectF(place.left(), top, place.width(), metrics.lineSpacing())
-        painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
-    return QRectF(place.left(), place.top(), place.width(), metrics.lineSpacing() * 2.0)
-
-
-def _one_line(painter: QPainter, place: QRectF, font: QFont, text: str, colour: object) -> QRectF:
-    """Draw `text` elided at the top of `place`; returns the room that it takes."""
-    metrics = QFontMetrics(font)
-    row = QRectF(place.left(), place.top(), place.width(), metrics.lineSpacing())
-    painter.setFont(font)
-    painter.setPen(colour)  # type: ignore[call-overload]
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(row.width()))
-    painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-    return row
-
-
 def _bar(painter: QPainter, place: QRectF, share: float, theme: Theme, best: bool) -> None:
     """How strong the hit is beside the strongest one."""
     track = QRectF(place.left(), place.top(), place.width(), 4)
@@ -233,6 +195,7 @@ def _bar(painter: QPainter, place: QRectF, share: float, theme: Theme, best: boo
     painter.setBrush(theme.hover)
     painter.drawRoundedRect(track, 2, 2)
     if share > 0:
+        colour: QColor = theme.accent if best else mix(theme.surface, theme.accent, 0.55)
         track.setWidth(max(4.0, track.width() * share))
-        painter.setBrush(theme.accent if best else theme.muted)
+        painter.setBrush(colour)
         painter.drawRoundedRect(track, 2, 2)

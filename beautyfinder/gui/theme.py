@@ -26,7 +26,7 @@ from beautyfinder.paths import resource
 
 BASE_POINTS = 10.0
 # Where no desktop names a font, Qt takes whatever is called "Sans Serif"; these read better.
-_BETTER_FONTS = ("Inter", "Noto Sans", "Cantarell", "Ubuntu", "Open Sans", "Roboto", "Nimbus Sans")
+_BETTER_FONTS = ("Inter", "Noto Sans", "Cantarell", "Ubuntu", "Open Sans", "Roboto")
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,9 @@ class _TintedEngine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         theme = current_theme()
         colour = theme.muted if mode == QIcon.Mode.Disabled else getattr(theme, self._colour)
-        paint_icon(painter, self._name, QRectF(rect), colour)
+        side = min(rect.width(), rect.height())
+        top = rect.top() + (rect.height() - side) / 2
+        paint_icon(painter, self._name, QRectF(rect.left(), top, side, side), colour)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)

@@ -37,8 +37,8 @@ class Description:
 def recommended_method(store: FeatureStore) -> Method:
     """What a look-up uses when nothing is chosen, from what the store has.
 
-    R-MAC by L1 did best on the development photos before re-ranking. Raises UserError when the
-    store has no descriptors.
+    R-MAC ranks best before re-ranking, on real and on drawn photos; of the metrics none is best on
+    both, and cosine is the cheapest. Raises UserError when the store has no descriptors.
     """
     if not store.descriptors:
         raise UserError(
@@ -50,7 +50,7 @@ def recommended_method(store: FeatureStore) -> Method:
     preference = ("r-mac", "ra-mac", "mac", "spoc")
     pooling = next((name for name in preference if name in poolings), poolings[0])
     rerank = "sift" if store.has_local_features() else "none"
-    return Method(backbone, pooling, metric="l1", rerank=rerank)
+    return Method(backbone, pooling, metric="cosine", rerank=rerank)
 
 
 class Searcher:
@@ -72,9 +72,10 @@ class Searcher:
         self,
         photo: Photo,
         method: Method | None = None,
-        top: int = TOP,
         progress: Progress = lambda _stage, _done, _total: None,
         should_stop: StopCheck = lambda: False,
+        *,
+        top: int = TOP,
         distinct_products: bool = True,
     ) -> SearchResult:
         """The `top` most likely products in `photo`, the best picture of each.

@@ -72,7 +72,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[DeepDescriber, 
 
 
 def pictures(count: int, height: int = 96, width: int = 64) -> list[Pixels]:
-    generator = np.random.default_rng(7)
+    generator = np.random.default_rng(1000 * height + width)
     coarse = [generator.integers(0, 256, (height // 32, width // 32, 3)) for _ in range(count)]
     return [np.kron(cells, np.ones((32, 32, 1))).astype(np.uint8) for cells in coarse]
 

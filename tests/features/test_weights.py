@@ -758,7 +758,7 @@ def test_import_of_an_unknown_file(
     state = {key: value + 1 for key, value in state.items()}
     file = tmp_path / "mine.pth"
     file.write_bytes(saved(state))
-    with pytest.raises(UserError, match="import it as unverified"):
+    with pytest.raises(UserError, match="import it with --unverified"):
         import_weights(offline, file)
     assert find_weights(offline) is None
     got = import_weights(offline, file, unverified=True)

@@ -1,0 +1,168 @@
+"""Off screen, with settings of their own; a fake backend and helpers for drops."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QSettings
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from beautyfinder.errors import Cancelled, UserError
+from beautyfinder.gui.app import prepare_environment
+from beautyfinder.gui.engine import Engine
+from beautyfinder.gui.main_window import MainWindow
+from beautyfinder.gui.query import Answer, FileQuery, OpenedStore, Query, ReadPhoto
+from beautyfinder.photo import Photo, photo_from_pixels
+from beautyfinder.search.method import Hit, Method, SearchResult
+from beautyfinder.store.product import ProductImage
+
+WAIT = 10_000
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    prepare_environment()  # another test may have imported cv2 in this process
+    return ["beautyfinder-tests"]
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+def make_answer(count: int = 7, verdict: str = "unsure", name: str = "Product") -> Answer:
+    hits = tuple(
+        Hit(
+            rank=n + 1,
+            image=ProductImage(f"i{n}", f"p{n}", f"/c/{n}.jpg", f"{name} {n}", "Brand", "3.99 €"),
+            score=50.5 - n,
+            distance=n / 10,
+            offset=n,
+            matches=50 - n,
+        )
+        for n in range(count)
+    )
+    pictures = [QImage(40, 60, QImage.Format.Format_RGB888) for _ in range(count)]
+    for n, picture in enumerate(pictures):
+        picture.fill(QColor.fromHsv(n * 40, 200, 200))
+    method = Method("backbone", "r-mac", "l1")
+    result = SearchResult(hits, {"describe": 20.0, "total": 25.0}, method, verdict)
+    return Answer(result, tuple(pictures), "cpu")
+
+
+class FakeBackend:
+    """Answers at once, unless `hold` is set: then a look-up waits for `go` or to be stopped.
+
+    File names tell what happens: `bad…` cannot be read, `fail…` cannot be looked up, `crash…`
+    raises what nobody expects.
+    """
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.begun: list[str] = []
+        self.stopped: list[str] = []
+        self.opened: list[Path] = []
+        self.threads: set[int] = set()
+        self.hold = False
+        self.go = threading.Event()
+
+    def open(self, folder: Path) -> OpenedStore:
+        self.threads.add(threading.get_ident())
+        if folder.name.startswith("bad"):
+            raise UserError(f"{folder} is not a store.")
+        self.opened.append(folder)
+        return OpenedStore(folder, 81, 80)
+
+    def warm_up(self, should_stop: Callable[[], bool]) -> str:
+        return "cpu"
+
+    def read(self, query: Query) -> ReadPhoto:
+        self.threads.add(threading.get_ident())
+        if query.name.startswith("bad"):
+            raise UserError(f"{query.name} is not a picture.")
+        photo = photo_from_pixels(np.full((30, 20, 3), 90, np.uint8), query.name)
+        preview = QImage(20, 30, QImage.Format.Format_RGB888)
+        preview.fill(QColor("teal"))
+        return ReadPhoto(photo, preview)
+
+    def search(
+        self,
+        photo: Photo,
+        progress: Callable[[str, int, int], None],
+        should_stop: Callable[[], bool],
+    ) -> Answer:
+        self.begun.append(photo.source)
+        if photo.source.startswith("fail"):
+            raise UserError("It cannot be looked up.")
+        if photo.source.startswith("crash"):
+            raise RuntimeError("boom")
+        progress("rerank", 30, 100)
+        while self.hold and not self.go.wait(0.005):
+            if should_stop():
+                self.stopped.append(photo.source)
+                raise Cancelled("stopped")
+        self.done.append(photo.source)
+        return make_answer(name=photo.source)
+
+
+@pytest.fixture
+def backend() -> FakeBackend:
+    return FakeBackend()
+
+
+@pytest.fixture
+def engine(qapp: Any, backend: FakeBackend) -> Iterator[Engine]:
+    made = Engine(lambda: backend)
+    yield made
+    backend.go.set()
+    made.close()
+    assert not made.running
+
+
+@pytest.fixture
+def window(qtbot: QtBot, engine: Engine, settings: QSettings) -> MainWindow:
+    made = MainWindow(engine, settings)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def ready_window(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
+    """With a store open."""
+    with qtbot.waitSignal(window.ready, timeout=WAIT):
+        window.open_store(tmp_path / "shop")
+    return window
+
+
+def mime_of(
+    paths: list[str] | None = None, image: QImage | None = None, text: str | None = None
+) -> QMimeData:
+    from PySide6.QtCore import QUrl
+
+    mime = QMimeData()
+    if paths:
+        mime.setUrls([QUrl(p) if "://" in p else QUrl.fromLocalFile(p) for p in paths])
+    if image is not None:
+        mime.setImageData(image)
+    if text is not None:
+        mime.setText(text)
+    return mime
+
+
+def file_query(name: str) -> FileQuery:
+    return FileQuery(f"/photos/{name}")

@@ -1,0 +1,199 @@
+"""The window as a whole, with a backend that answers at will."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from beautyfinder.gui.engine import Engine
+from beautyfinder.gui.main_window import MainWindow
+from tests.gui.conftest import WAIT, FakeBackend, file_query, mime_of
+from tests.gui.drag import drop, enter, leave
+
+
+def look_up(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    with qtbot.waitSignal(window.answer_shown, timeout=WAIT):
+        window.look_up(file_query(name))
+
+
+def test_with_no_catalogue_it_says_how_to_get_going(window: MainWindow) -> None:
+    words = window.results.words()
+    assert "Open a catalogue" in words
+    assert "beautyfinder demo" in "".join(
+        label.text() for label in window.results.page.findChildren(type(window.status._sentence))
+    )
+    assert "No catalogue" in window.status.sentence()
+
+
+def test_a_dropped_photo_is_looked_up(qtbot: QtBot, ready_window: MainWindow) -> None:
+    window = ready_window
+    assert "80 products" in window.results.words()
+    with qtbot.waitSignal(window.answer_shown, timeout=WAIT):
+        assert drop(window, mime_of(["/photos/soap.jpg"]))  # anywhere over the window
+    assert window.results.model.rowCount() == 7
+    assert "soap.jpg" in window.pane._full_name
+    assert window.pane.view.image().width() == 20
+    facts = window.status.facts()
+    for fact in ("shop", "81 pictures", "CPU"):
+        assert fact in facts
+    assert window.status._long_timing == "0.03 s  ·  describe 20 ms"
+
+
+def test_the_whole_window_shows_the_drag(ready_window: MainWindow) -> None:
+    assert enter(ready_window, mime_of(["/a.jpg"]))
+    assert ready_window.pane.view.is_hovered()
+    leave(ready_window)
+    assert not ready_window.pane.view.is_hovered()
+
+
+def test_while_it_looks_the_answer_before_stays_dimmed(
+    qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend
+) -> None:
+    window = ready_window
+    look_up(qtbot, window, "one.jpg")
+    backend.hold = True
+    window.look_up(file_query("two.jpg"))
+    qtbot.waitUntil(lambda: "30 of 100" in window.results.words(), timeout=WAIT)
+    assert window.results.cards.is_dimmed()
+    assert window.results.model.hits()[0].image.title == "one.jpg 0"
+    backend.go.set()
+    qtbot.waitUntil(lambda: not window.results.cards.is_dimmed(), timeout=WAIT)
+    assert window.results.model.hits()[0].image.title == "two.jpg 0"
+
+
+def test_a_file_that_is_no_picture_leaves_what_was_there(
+    qtbot: QtBot, ready_window: MainWindow
+) -> None:
+    window = ready_window
+    look_up(qtbot, window, "one.jpg")
+    shown: QImage = window.pane.view.image()
+    with qtbot.waitSignal(window.failed, timeout=WAIT):
+        window.look_up(file_query("bad.jpg"))
+    assert window.pane.notice() == "bad.jpg is not a picture."
+    assert window.pane.view.image() == shown
+    assert window.results.model.hits()[0].image.title == "one.jpg 0"
+    assert not window.results.cards.is_dimmed()
+    look_up(qtbot, window, "two.jpg")
+    assert window.pane.notice() == ""
+
+
+def test_a_first_file_that_is_no_picture(qtbot: QtBot, ready_window: MainWindow) -> None:
+    with qtbot.waitSignal(ready_window.failed, timeout=WAIT):
+        ready_window.look_up(file_query("bad.jpg"))
+    assert "Ready when you are" in ready_window.results.words()
+
+
+def test_a_lookup_that_fails_says_so_in_place_of_cards(
+    qtbot: QtBot, ready_window: MainWindow
+) -> None:
+    with qtbot.waitSignal(ready_window.failed, timeout=WAIT):
+        ready_window.look_up(file_query("fail.jpg"))
+    assert "It cannot be looked up." in ready_window.results.words()
+    assert ready_window.pane.notice() == ""
+    with qtbot.waitSignal(ready_window.failed, timeout=WAIT):
+        ready_window.look_up(file_query("crash.jpg"))
+    assert "RuntimeError: boom" in ready_window.results.words()
+
+
+def test_another_catalogue_looks_the_same_photo_up_again(
+    qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend
+) -> None:
+    look_up(qtbot, ready_window, "one.jpg")
+    with qtbot.waitSignal(ready_window.answer_shown, timeout=WAIT):
+        ready_window.open_store(Path("/shops/other"))
+    assert backend.done == ["one.jpg", "one.jpg"]
+    assert "other" in ready_window.status.facts()
+    assert "other" in ready_window.windowTitle()
+
+
+def test_a_catalogue_that_cannot_be_opened(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.failed, timeout=WAIT):
+        window.open_store(Path("/shops/bad"))
+    assert "is not a store" in window.results.words()
+    with qtbot.waitSignal(window.ready, timeout=WAIT):
+        window.open_store(Path("/shops/good"))
+    look_up(qtbot, window, "one.jpg")
+    with qtbot.waitSignal(window.failed, timeout=WAIT):
+        window.open_store(Path("/shops/bad"))
+    assert "is not a store" in window.pane.notice()
+    assert window.results.model.rowCount() == 7
+    assert "good" in window.status.facts()
+
+
+def test_notes_and_faults_come_in_the_status_line(qtbot: QtBot, window: MainWindow) -> None:
+    window.engine.note.emit("The cuda device failed; going on on the CPU.")
+    assert "going on on the CPU" in window.status.sentence()
+    window.on_fault("Something went wrong.")
+    assert window.status.sentence() == "Something went wrong."
+
+
+def test_what_is_remembered(
+    qtbot: QtBot, ready_window: MainWindow, settings: QSettings, tmp_path: Path
+) -> None:
+    ready_window.resize(1111, 777)
+    ready_window.close()
+    settings.sync()
+    assert settings.value("store") == str(tmp_path / "shop")
+    again = MainWindow(Engine(FakeBackend), settings)
+    qtbot.addWidget(again)
+    assert (again.width(), again.height()) == (1111, 777)
+    again.close()
+    assert not again.engine.running
+
+
+def test_closing_while_a_lookup_runs(
+    qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend
+) -> None:
+    backend.hold = True
+    ready_window.look_up(file_query("one.jpg"))
+    qtbot.waitUntil(lambda: bool(backend.begun), timeout=WAIT)
+    ready_window.close()
+    assert not ready_window.engine.running
+    assert backend.stopped == ["one.jpg"]
+
+
+def test_every_control_has_a_name_and_a_place_in_the_order_of_tab(
+    qtbot: QtBot, ready_window: MainWindow
+) -> None:
+    window = ready_window
+    look_up(qtbot, window, "one.jpg")
+    window.pane.refuse("No.")
+    for widget in window.findChildren(QWidget):
+        tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if tabbed and widget.isVisible() and widget.objectName() != "qt_scrollarea_viewport":
+            face = QAccessible.queryAccessibleInterface(widget)
+            assert face.text(QAccessible.Text.Name), widget
+    order: list[QWidget] = []
+    widget = window.pane.view
+    while widget not in order:
+        order.append(widget)
+        widget = widget.nextInFocusChain()
+    wanted = [window.pane.view, window.pane._open, window.pane._paste, window.results.cards]
+    assert sorted(wanted, key=order.index) == wanted
+
+
+def test_menus(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, about = (action.menu() for action in window.menuBar().actions())
+    texts = [action.text().replace("&", "") for action in file.actions() if action.text()]
+    assert texts == ["Open photo…", "Paste photo", "Open catalogue store…", "Quit"]
+    shown: list[QMessageBox] = []
+    monkeypatch.setattr(QMessageBox, "open", lambda self: shown.append(self))
+    about.actions()[0].trigger()
+    assert "BeautyFinder" in shown[0].text()
+    assert not [b for b in window.findChildren(QAbstractButton) if not b.isEnabled()]
+
+
+@pytest.mark.parametrize("size", [(900, 600), (1280, 800), (2560, 1440), (3840, 2160)])
+def test_it_can_be_any_size(qtbot: QtBot, ready_window: MainWindow, size: tuple[int, int]) -> None:
+    look_up(qtbot, ready_window, "one.jpg")
+    ready_window.resize(*size)
+    qtbot.wait(20)
+    ready_window.grab()
+    assert (ready_window.width(), ready_window.height()) == size
+    cards = ready_window.results.cards
+    assert len(cards.places()) == 7
+    assert max(place.right() for place in cards.places()) < cards.viewport().width()
+    assert cards.horizontalScrollBar().maximum() == 0
