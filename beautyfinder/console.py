@@ -77,7 +77,10 @@ class _Rate(ProgressColumn):
 
 @contextmanager
 def progress_bar(what: str, unit: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A bar with rate and time left on standard error; yields `update(done, total, remark)`."""
+    """A bar with rate and time left on standard error; yields `update(done, total, remark)`.
+
+    Work that is over before its first update shows no bar.
+    """
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=28),
@@ -89,13 +92,17 @@ def progress_bar(what: str, unit: str) -> Iterator[Callable[[int, int, str], Non
         TextColumn("{task.fields[remark]}", style="yellow"),
         console=err,
     )
-    with bar:
-        task = bar.add_task(what, total=None, remark="")
+    task = bar.add_task(what, total=None, remark="")
 
-        def update(done: int, total: int, remark: str = "") -> None:
-            bar.update(task, completed=done, total=total, remark=remark)
+    def update(done: int, total: int, remark: str = "") -> None:
+        bar.start()  # does nothing from the second time on
+        bar.update(task, completed=done, total=total, remark=remark)
 
+    try:
         yield update
+    finally:
+        if bar.live.is_started:
+            bar.stop()
 
 
 @contextmanager

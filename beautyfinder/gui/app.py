@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from beautyfinder.errors import UserError
 from beautyfinder.gui.engine import Engine
 from beautyfinder.gui.faults import FaultReporter
+from beautyfinder.gui.garbage import GarbageCollector
 from beautyfinder.gui.interrupt import InterruptWatcher
 from beautyfinder.gui.main_window import MainWindow
 from beautyfinder.gui.query import FileQuery
@@ -66,13 +67,14 @@ def run(store_folder: Path | None, photo: Path | None, screenshot: Path | None =
     app = make_app()
     settings = None if screenshot else QSettings("BeautyFinder", "BeautyFinder")
     window = MainWindow(Engine(), settings)
-    interrupts = InterruptWatcher()
+    garbage, interrupts = GarbageCollector(), InterruptWatcher()
     faults = FaultReporter(interrupts.interrupt)
     faults.fault_reported.connect(window.on_fault)
     interrupts.interrupted.connect(window.close)
     camera: _Camera | None = None
-    faults.install()
-    interrupts.install()
+    window.ready.connect(garbage.on_libraries_loaded)
+    for helper in (garbage, faults, interrupts):
+        helper.install()
     try:
         if screenshot is not None:
             camera = _Camera(window, screenshot, bool(photo), bool(store_folder))
@@ -86,8 +88,8 @@ def run(store_folder: Path | None, photo: Path | None, screenshot: Path | None =
     finally:
         window.close()
         window.engine.close()
-        interrupts.uninstall()
-        faults.uninstall()
+        for helper in (interrupts, faults, garbage):
+            helper.uninstall()
     if camera is not None and camera.trouble:
         raise UserError(camera.trouble)
     return INTERRUPTED if interrupts.happened else 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from beautyfinder.errors import UserError
 from beautyfinder.gui.images_qt import image_from_jpeg, image_from_pixels, pixels_from_image
+from beautyfinder.gui.preload import preload_torch
 from beautyfinder.gui.query import (
     Answer,
     BytesQuery,
@@ -110,6 +111,7 @@ class StoreBackend:
         if self._store is None:
             raise UserError("No catalogue is open. Open one to look photos up in it.")
         if self._searcher is None:
+            preload_torch()
             from beautyfinder.search.searcher import Searcher
 
             self._searcher = Searcher(self._store)

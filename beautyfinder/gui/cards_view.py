@@ -45,8 +45,9 @@ class CardsView(QListView):
 
     def set_dimmed(self, dimmed: bool) -> None:
         """Show that what is shown is not the answer to the photo beside it."""
-        self._cards.dimmed = dimmed
-        self.viewport().update()
+        if dimmed != self._cards.dimmed:
+            self._cards.dimmed = dimmed
+            self.viewport().update()
 
     def is_dimmed(self) -> bool:
         """Whether the cards are those of an earlier photo."""
@@ -54,8 +55,9 @@ class CardsView(QListView):
 
     def set_waiting(self, waiting: bool) -> None:
         """Draw grey cards where the answer will be, as long as there is none."""
-        self._waiting = waiting
-        self.viewport().update()
+        if waiting != self._waiting:
+            self._waiting = waiting
+            self.viewport().update()
 
     def places(self) -> list[QRect]:
         """Where the cards are, in the contents."""

@@ -32,8 +32,10 @@ def may_take(mime: QMimeData) -> bool:
     return mime.hasUrls() or mime.hasImage() or mime.hasText() or bool(_encoded_format(mime))
 
 
-def read_offer(mime: QMimeData, pasted: bool = False) -> Offer:
+def read_offer(mime: QMimeData | None, pasted: bool = False) -> Offer:
     """The first thing in `mime` that can be looked up: file, picture, then path in words."""
+    if mime is None:  # an empty clipboard, for all that Qt's types say
+        mime = QMimeData()
     urls = mime.urls()
     files = [url.toLocalFile() for url in urls if url.isLocalFile()]
     if files:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -22,7 +22,7 @@ from beautyfinder.gui.query import Answer, OpenedStore, Query, ReadPhoto
 from beautyfinder.gui.query_pane import QueryPane
 from beautyfinder.gui.results import ResultsPanel
 from beautyfinder.gui.status_line import StatusLine
-from beautyfinder.gui.theme import tinted_icon
+from beautyfinder.gui.theme import restyle, tinted_icon
 
 
 class MainWindow(QMainWindow):
@@ -237,6 +237,11 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.pane.drop(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.PaletteChange):
+            restyle()
+        super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember("geometry", self.saveGeometry())

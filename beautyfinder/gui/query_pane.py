@@ -121,7 +121,7 @@ class QueryPane(QWidget):
         """Where the file dialog begins."""
         self._folder = folder
 
-    def take(self, mime: QMimeData, pasted: bool = False) -> bool:
+    def take(self, mime: QMimeData | None, pasted: bool = False) -> bool:
         """Use a drop or the clipboard; says whether there was something to use."""
         return self._use(read_offer(mime, pasted))
 

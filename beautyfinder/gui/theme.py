@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -129,35 +129,34 @@ class StyleKeeper(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._restyling = False
+        # Kept: asked for a second time, PySide 6.12 gives the wrapper of a deleted object.
+        self._hints = app.styleHints()
+        self._accessibility = self._hints.accessibility()
         app.setStyle("Fusion")
         app.setFont(_font(app.font()))
-        hints = app.styleHints()
-        hints.colorSchemeChanged.connect(self._on_scheme_changed)
-        self._on_scheme_changed(hints.colorScheme())
-        app.installEventFilter(self)
+        self._hints.colorSchemeChanged.connect(self._on_scheme_changed)
+        self._on_scheme_changed(self._hints.colorScheme())
 
     @Slot(Qt.ColorScheme)
     def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
-        if not self._wants_contrast():  # then the desktop's own colours stay
+        contrast = self._accessibility.contrastPreference()
+        if contrast != Qt.ContrastPreference.HighContrast:  # else the desktop's own colours stay
             self._app.setPalette(own_palette(scheme == Qt.ColorScheme.Dark))
-        self._restyle()
+        self.restyle()
 
-    def _wants_contrast(self) -> bool:
-        hints = self._app.styleHints().accessibility()
-        return bool(hints.contrastPreference() == Qt.ContrastPreference.HighContrast)
+    def restyle(self) -> None:
+        """The application's palette may have changed: fill the style sheet in again."""
+        sheet = style_sheet(theme_of(self._app.palette()), self._app.font())
+        if sheet != self._app.styleSheet():
+            self._app.setStyleSheet(sheet)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._app and event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._restyle()
-        return False
 
-    def _restyle(self) -> None:
-        if self._restyling:
-            return
-        self._restyling = True
-        self._app.setStyleSheet(style_sheet(theme_of(self._app.palette()), self._app.font()))
-        self._restyling = False
+def restyle() -> None:
+    """For a window whose palette changed, see StyleKeeper; nothing where there is none."""
+    app = QApplication.instance()
+    keeper = app.findChild(StyleKeeper) if app is not None else None
+    if keeper is not None:
+        keeper.restyle()
 
 
 def style_sheet(theme: Theme, font: QFont) -> str:

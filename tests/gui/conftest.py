@@ -1,5 +1,6 @@
 """Off screen, with settings of their own; a fake backend and helpers for drops."""
 
+import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM", "offscreen")
@@ -31,6 +32,16 @@ WAIT = 10_000
 def qapp_args() -> list[str]:
     prepare_environment()  # another test may have imported cv2 in this process
     return ["beautyfinder-tests"]
+
+
+@pytest.fixture(autouse=True)
+def _collect_in_this_thread() -> Iterator[None]:
+    """As gui.garbage does: widgets must not be destroyed in an engine's thread."""
+    gc.disable()
+    gc.freeze()  # what other tests made need not be looked through
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

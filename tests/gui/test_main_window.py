@@ -133,13 +133,17 @@ def test_notes_and_faults_come_in_the_status_line(qtbot: QtBot, window: MainWind
 def test_what_is_remembered(
     qtbot: QtBot, ready_window: MainWindow, settings: QSettings, tmp_path: Path
 ) -> None:
-    ready_window.resize(1111, 777)
+    ready_window._splitter.setSizes([300, 500])
+    sizes = ready_window._splitter.sizes()
     ready_window.close()
     settings.sync()
     assert settings.value("store") == str(tmp_path / "shop")
+    assert settings.value("geometry")
     again = MainWindow(Engine(FakeBackend), settings)
     qtbot.addWidget(again)
-    assert (again.width(), again.height()) == (1111, 777)
+    again.resize(ready_window.size())
+    again.show()
+    assert again._splitter.sizes() == sizes
     again.close()
     assert not again.engine.running
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from beautyfinder.gui.app import make_app
+from beautyfinder.gui.main_window import MainWindow
 from beautyfinder.gui.theme import (
     app_icon,
     icon_pixmap,
@@ -90,7 +91,9 @@ def test_a_palette_of_the_users_own_is_followed(qapp: QApplication) -> None:
     assert theme.accent == QColor("#cb4b16")
 
 
-def test_turning_dark_restyles_the_window(qtbot: QtBot, qapp: QApplication) -> None:
+def test_turning_dark_restyles_the_window(
+    qtbot: QtBot, qapp: QApplication, window: MainWindow
+) -> None:
     before = qapp.palette(), qapp.styleSheet(), qapp.font()
     try:
         app = make_app()
