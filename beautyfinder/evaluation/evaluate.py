@@ -96,7 +96,9 @@ def evaluate(
     """
     for method in methods:
         searcher.check(method)
-    truth = GroundTruth(searcher.store.read_images())
+    # Pictures that could not be read cannot be found: no method is blamed for them.
+    unreadable = searcher.store.table(["error"]).column(0).is_valid().to_numpy()
+    truth = GroundTruth(searcher.store.read_images(), np.flatnonzero(unreadable).tolist())
     answerable = [query for query in queries if truth.right_answers(query)]
     if len(answerable) < len(queries):
         log.warning(
@@ -110,7 +112,7 @@ def evaluate(
     del truth
     report = _Progress(progress, should_stop, 2 * len(answerable))
     described = [_describe(searcher, query, methods, report) for query in answerable]
-    shortlists = _shortlists(searcher, described, methods)
+    shortlists = _shortlists(searcher, described, methods, report)
     answers = [
         _answers(searcher, query, right[i], [lists[i] for lists in shortlists], methods, report)
         for i, query in enumerate(answerable)
@@ -130,6 +132,9 @@ class _Progress:
     def step(self) -> None:
         self._done += 1
         self._tell(self._done, self._total)
+        self.check()
+
+    def check(self) -> None:
         if self._should_stop():
             raise Cancelled("The evaluation was stopped.")
 
@@ -152,7 +157,10 @@ def _describe(
 
 
 def _shortlists(
-    searcher: Searcher, described: Sequence[_Described], methods: Sequence[Method]
+    searcher: Searcher,
+    described: Sequence[_Described],
+    methods: Sequence[Method],
+    report: _Progress,
 ) -> list[list[_Shortlist]]:
     """The short-list of every query by every method; equal rankings are computed once.
 
@@ -166,6 +174,7 @@ def _shortlists(
         searcher.open(key)
         by_ranking[key] = lists = []
         for query in described:
+            report.check()
             started = time.perf_counter()
             ranking = searcher.rank(query.descriptors[method.backbone, method.pooling], method)
             cost = query.milliseconds[method.backbone] + _since(started)

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from beautyfinder.errors import UserError
 from beautyfinder.photo import PHOTO_SUFFIXES
 from beautyfinder.store.product import ProductImage
+from beautyfinder.store.sources import csv_delimiter
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,9 @@ def read_queries(path: str | Path) -> list[LabelledQuery]:
     path = Path(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = [[cell.strip() for cell in line] for line in csv.reader(file, strict=True)]
+            delimiter = csv_delimiter(file)
+            rows = csv.reader(file, delimiter=delimiter, strict=True)
+            lines = [[cell.strip() for cell in line] for line in rows]
     except OSError as error:
         raise UserError(f"{path} cannot be opened: {error.strerror}.") from error
     except (csv.Error, UnicodeDecodeError) as error:
@@ -58,11 +61,17 @@ def read_queries(path: str | Path) -> list[LabelledQuery]:
 class GroundTruth:
     """Looks up which rows of a catalogue are right answers."""
 
-    def __init__(self, images: Sequence[ProductImage]) -> None:
-        """`images`: the catalogue's, in the order of the store's rows."""
+    def __init__(self, images: Sequence[ProductImage], unreadable: Sequence[int] = ()) -> None:
+        """`images`: the catalogue's, in the order of the store's rows.
+
+        `unreadable`: offsets of pictures that are never right answers.
+        """
+        left_out = set(unreadable)
         self._by_product: dict[str, set[int]] = defaultdict(set)
         self._by_name: dict[str, set[int]] = defaultdict(set)
         for offset, image in enumerate(images):
+            if offset in left_out:
+                continue
             self._by_product[image.product_id].add(offset)
             name = PurePosixPath(image.image_id)
             for known_as in {image.image_id, name.name, name.stem}:

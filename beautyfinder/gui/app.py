@@ -123,7 +123,7 @@ class _Camera(QObject):
         self._timer.timeout.connect(self._on_settled)
         window.failed.connect(self._on_failed)
         if photo:
-            window.answer_shown.connect(self._on_shown)
+            window.settled.connect(self._on_shown)
         elif store:
             window.ready.connect(self._on_shown)
         else:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtGui import QImage
+
 from beautyfinder.errors import UserError
 from beautyfinder.gui.images_qt import image_from_jpeg, image_from_pixels, pixels_from_image
 from beautyfinder.gui.preload import preload_torch
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from beautyfinder.store.store import FeatureStore
 
 PREVIEW_SIDE = 2400
+SHARP_SIDE = 1000
+_SAME_SHAPE = 0.03
 Progress = Callable[[str, int, int], None]
 StopCheck = Callable[[], bool]
 
@@ -45,6 +49,9 @@ class Backend(Protocol):
 
     def search(self, photo: Photo, progress: Progress, should_stop: StopCheck) -> Answer:
         """Look the photo up in the open store. Raises UserError, and Cancelled when stopped."""
+
+    def sharper(self, answer: Answer, row: int) -> QImage | None:
+        """The picture of that hit larger than its thumbnail, where there is one."""
 
 
 class StoreBackend:
@@ -106,6 +113,26 @@ class StoreBackend:
         thumbnails = searcher.store.read_thumbnails([hit.offset for hit in result.hits])
         pictures = tuple(image_from_jpeg(data) for data in thumbnails)
         return Answer(result, pictures, str(searcher.device))
+
+    def sharper(self, answer: Answer, row: int) -> QImage | None:
+        """From the catalogue's own file, if it is still there and still the same picture."""
+        from beautyfinder.features.resize import resize_longer_side
+        from beautyfinder.photo import read_photo
+
+        thumbnail = answer.thumbnails[row]
+        try:
+            pixels = read_photo(answer.result.hits[row].image.path).pixels
+        except UserError:
+            return None
+        height, width = pixels.shape[:2]
+        if thumbnail is not None:
+            if max(width, height) <= max(thumbnail.width(), thumbnail.height()):
+                return None
+            if abs(thumbnail.width() / thumbnail.height() / (width / height) - 1) > _SAME_SHAPE:
+                return None
+        if max(width, height) > SHARP_SIDE:
+            pixels = resize_longer_side(pixels, SHARP_SIDE)
+        return image_from_pixels(pixels)
 
     def _ready_searcher(self) -> Searcher:
         if self._store is None:

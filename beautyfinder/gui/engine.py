@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.gui.backend import Backend, StoreBackend
 from beautyfinder.gui.faults import sentence_for
-from beautyfinder.gui.query import Query
+from beautyfinder.gui.query import Answer, Query
 
 _WAIT_MS = 60_000
 _stuck: list[QThread] = []  # a thread that is garbage-collected while it runs ends the process
@@ -99,6 +99,8 @@ class _Worker(QObject):
     stage_changed = Signal(int, str, int, int)
     search_finished = Signal(int, object)
     search_failed = Signal(int, str)
+    picture_read = Signal(int, int, object)
+    pictures_finished = Signal(int)
 
     def __init__(self, mailbox: _Mailbox, make_backend: Callable[[], Backend]) -> None:
         super().__init__()
@@ -145,12 +147,26 @@ class _Worker(QObject):
             self.photo_read.emit(token, photo)
             answer = backend.search(photo.photo, progress, should_stop)
             self.search_finished.emit(token, answer)
+            self._sharpen(backend, token, answer)
         except Cancelled:
             self._mailbox.put_back(request)
         except UserError as error:
             self.search_failed.emit(token, str(error))
         except Exception as error:
             self.search_failed.emit(token, sentence_for(error))
+
+    def _sharpen(self, backend: Backend, token: int, answer: Answer) -> None:
+        for row in range(len(answer.result.hits)):
+            if self._mailbox.outdated(token):
+                return
+            try:
+                picture = backend.sharper(answer, row)
+            except Exception as error:  # the answer is there: a thumbnail will do
+                sentence_for(error)
+                continue
+            if picture is not None:
+                self.picture_read.emit(token, row, picture)
+        self.pictures_finished.emit(token)
 
 
 class _NoteHandler(logging.Handler):
@@ -173,8 +189,9 @@ class Engine(QObject):
     `store_opened` (OpenedStore) and `store_failed` (a sentence) answer `open_store`; `warmed_up`
     names the device once look-ups will be quick. A look-up gives `photo_read` (token, ReadPhoto)
     as soon as the photo is decoded, `stage_changed` (token, stage, done, total), and ends with
-    `search_finished` (token, Answer) or `search_failed` (token, a sentence). `note` is a warning
-    of the log.
+    `search_finished` (token, Answer) or `search_failed` (token, a sentence). After an answer come,
+    one by one, larger pictures of the hits: `picture_read` (token, row, QImage), and at their end
+    `pictures_finished` (token). `note` is a warning of the log.
     """
 
     store_opened = Signal(object)
@@ -184,6 +201,8 @@ class Engine(QObject):
     stage_changed = Signal(int, str, int, int)
     search_finished = Signal(int, object)
     search_failed = Signal(int, str)
+    picture_read = Signal(int, int, object)
+    pictures_finished = Signal(int)
     note = Signal(str)
 
     _woken = Signal()
@@ -213,6 +232,8 @@ class Engine(QObject):
         worker.stage_changed.connect(self._on_stage_changed)
         worker.search_finished.connect(self._on_search_finished)
         worker.search_failed.connect(self._on_search_failed)
+        worker.picture_read.connect(self._on_picture_read)
+        worker.pictures_finished.connect(self._on_pictures_finished)
         self._noted.connect(self._on_noted, Qt.ConnectionType.QueuedConnection)
         self._handler = _NoteHandler(self._noted.emit)
         logging.getLogger("beautyfinder").addHandler(self._handler)
@@ -286,6 +307,16 @@ class Engine(QObject):
     def _on_search_failed(self, token: int, why: str) -> None:
         if self._wanted(token):
             self.search_failed.emit(token, why)
+
+    @Slot(int, int, object)
+    def _on_picture_read(self, token: int, row: int, picture: object) -> None:
+        if self._wanted(token):
+            self.picture_read.emit(token, row, picture)
+
+    @Slot(int)
+    def _on_pictures_finished(self, token: int) -> None:
+        if self._wanted(token):
+            self.pictures_finished.emit(token)
 
     @Slot(str)
     def _on_noted(self, text: str) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QImage,
     QKeySequence,
 )
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
@@ -29,12 +30,14 @@ class MainWindow(QMainWindow):
     """Owns the engine. `settings` None: nothing is remembered (screenshots, tests).
 
     `answer_shown` once the cards of a look-up are in place; `failed` (a sentence) once a look-up
-    or the opening of a catalogue failed and the window says so; `ready` once look-ups are quick.
+    or the opening of a catalogue failed and the window says so; `ready` once look-ups are quick;
+    `settled` once an answer has the sharpest pictures that there are.
     """
 
     answer_shown = Signal()
     failed = Signal(str)
     ready = Signal()
+    settled = Signal()
 
     def __init__(self, engine: Engine, settings: QSettings | None = None) -> None:
         super().__init__()
@@ -163,6 +166,16 @@ class MainWindow(QMainWindow):
         self.status.say(self.tr("Looked up {name}.").format(name=name))
         self.answer_shown.emit()
 
+    @Slot(int, int, object)
+    def _on_picture_read(self, token: int, row: int, picture: QImage) -> None:
+        if token == self._token:
+            self.results.model.set_picture(row, picture)
+
+    @Slot(int)
+    def _on_pictures_finished(self, token: int) -> None:
+        if token == self._token:
+            self.settled.emit()
+
     @Slot(int, str)
     def _on_search_failed(self, token: int, why: str) -> None:
         if token != self._token:
@@ -264,6 +277,8 @@ class MainWindow(QMainWindow):
         engine.stage_changed.connect(self._on_stage_changed)
         engine.search_finished.connect(self._on_search_finished)
         engine.search_failed.connect(self._on_search_failed)
+        engine.picture_read.connect(self._on_picture_read)
+        engine.pictures_finished.connect(self._on_pictures_finished)
         engine.note.connect(self._on_note)
 
     def _make_menus(self) -> None:

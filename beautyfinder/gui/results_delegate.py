@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from beautyfinder.search.method import Hit
 
 _RADIUS, _PICTURE_RADIUS = 12.0, 7.0
-_BLOW_UP = 2.0  # how many times larger than it is a thumbnail may be drawn
+_BLOW_UP = 2.5  # how many times larger than it is a thumbnail may be drawn
 _CACHE = 64
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -68,7 +68,8 @@ class CardDelegate(QStyledItemDelegate):
             words.setLeft(picture.right() + 1.5 * PAD)
         else:
             room = inner.height() - self.look.text_height(best) + PAD
-            picture.setHeight(max(20.0, min(room, inner.width() * (1.2 if best else 1.4))))
+            highest = inner.width() * (_tallness(index.data(PICTURE_ROLE)) if best else 1.4)
+            picture.setHeight(max(20.0, min(room, highest)))
             words.setTop(picture.bottom() + 10)
         ratio = painter.device().devicePixelRatio()
         self._paint_picture(painter, picture, index.data(PICTURE_ROLE), theme, ratio)
@@ -175,7 +176,7 @@ class CardDelegate(QStyledItemDelegate):
     def _paint_rank(
         self, painter: QPainter, picture: QRectF, rank: int, theme: Theme, best: bool
     ) -> None:
-        words = self.tr("Best match") if best else str(rank)
+        words = self.tr("Closest") if best else str(rank)
         painter.setFont(scaled_font(self.look.small, 1.0, QFont.Weight.DemiBold))
         metrics = painter.fontMetrics()
         height = metrics.height() + 6.0
@@ -186,6 +187,13 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(badge, height / 2, height / 2)
         painter.setPen(theme.accent_text if best else theme.text)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _tallness(image: QImage | None) -> float:
+    """Height to width of the best card's picture: its own, within reason."""
+    if image is None:
+        return 1.0
+    return min(1.5, max(0.8, image.height() / max(1, image.width())))
 
 
 def _bar(painter: QPainter, place: QRectF, share: float, theme: Theme, best: bool) -> None:

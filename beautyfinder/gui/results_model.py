@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QImage
 
 from beautyfinder.gui.query import Answer
 
@@ -23,12 +24,21 @@ class ResultsModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._answer: Answer | None = None
+        self._pictures: list[QImage | None] = []
 
     def show(self, answer: Answer | None) -> None:
         """Show the hits of `answer`, or none."""
         self.beginResetModel()
         self._answer = answer
+        self._pictures = list(answer.thumbnails) if answer else []
         self.endResetModel()
+
+    def set_picture(self, row: int, picture: QImage) -> None:
+        """A larger picture of the hit in that row."""
+        if 0 <= row < len(self._pictures):
+            self._pictures[row] = picture
+            index = self.index(row, 0)
+            self.dataChanged.emit(index, index, [PICTURE_ROLE])
 
     def answer(self) -> Answer | None:
         """What is shown."""
@@ -56,7 +66,7 @@ class ResultsModel(QAbstractListModel):
         if role == HIT_ROLE:
             return hit
         if role == PICTURE_ROLE:
-            return self._answer.thumbnails[index.row()]
+            return self._pictures[index.row()]
         return None
 
     def matches_text(self, hit: Hit) -> str:

@@ -167,6 +167,12 @@ class Searcher:
             poolings = [column.pooling for column in columns]
             describer = DeepDescriber(backbone, poolings, self._device_name, columns[0].longer_side)
             for column in columns:
+                if column.longer_side != describer.longer_side:
+                    raise UserError(
+                        f"The store {self.store.folder} has descriptors of {backbone} made at "
+                        f"{column.longer_side} and at {describer.longer_side} px, which do not fit "
+                        "together; index anew."
+                    )
                 if column.weights_sha256 != describer.weights_sha256:
                     raise UserError(
                         f"The store {self.store.folder} was described with other weights of "

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from beautyfinder.errors import UserError
 from beautyfinder.store.store import DERIVED, FeatureStore
 
 log = logging.getLogger(__name__)
@@ -20,9 +21,22 @@ def derived_file(store: FeatureStore, name: str, build: Callable[[Path], None]) 
     """The file `name` of this version of the store, built by `build(target)` where it is wanting.
 
     A stamp beside it holds the store's version and the file's SHA-256; a file whose stamp is
-    missing, of another version or does not fit is built anew and replaced in one step.
+    missing, of another version or does not fit is built anew and replaced in one step. Raises
+    UserError when the store's folder cannot be written.
     """
     folder = store.folder / DERIVED
+    try:
+        return _derived_file(store, folder, name, build)
+    except OSError as error:
+        raise UserError(
+            f"{folder / name} cannot be written ({error.strerror or error}); make room or mend the "
+            "access, or use what needs no such file (the exact ranker)."
+        ) from error
+
+
+def _derived_file(
+    store: FeatureStore, folder: Path, name: str, build: Callable[[Path], None]
+) -> Path:
     folder.mkdir(exist_ok=True)
     target, stamp = folder / name, folder / f"{name}.stamp.json"
     with FileLock(folder / f"{name}.lock"):

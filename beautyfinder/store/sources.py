@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from typing import TextIO
 
 from beautyfinder.errors import UserError
 from beautyfinder.photo import PHOTO_SUFFIXES
@@ -75,6 +76,16 @@ def with_unique_ids(entries: Iterable[Entry], taken: Iterable[str]) -> list[Entr
     return result
 
 
+def csv_delimiter(file: TextIO) -> str:
+    """The comma, or what spreadsheets write where it is the decimal sign: ";" or a tab.
+
+    Told from the first line; `file` stands at its beginning before and after.
+    """
+    first_line = file.readline()
+    file.seek(0)
+    return max(",;\t", key=first_line.count)
+
+
 def _folder_entries(root: Path) -> list[Entry]:
     entries = []
     for folder, subfolders, files in os.walk(root):
@@ -102,11 +113,7 @@ def _csv_entries(path: Path) -> list[Entry]:
     entries = []
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            # Spreadsheets write ";" or tabs where the comma is the decimal sign.
-            first_line = file.readline()
-            file.seek(0)
-            delimiter = max(",;\t", key=first_line.count)
-            reader = csv.DictReader(file, delimiter=delimiter, strict=True)
+            reader = csv.DictReader(file, delimiter=csv_delimiter(file), strict=True)
             header = [name.strip().lower() for name in reader.fieldnames or ()]
             if "image" not in header:
                 raise UserError(

@@ -153,3 +153,17 @@ def test_right_answers() -> None:
     assert right(names={"n0000001", "n0000003", "gone"}) == {0, 2}
     assert right(names={"n1"}) == {3}
     assert right(names={"n000000"}) == right(products={"A"}) == set()
+
+
+def test_unreadable_pictures_are_never_right_answers() -> None:
+    images = [ProductImage(f"{name}.jpg", "cream", f"/c/{name}.jpg") for name in "ab"]
+    query = LabelledQuery("q.jpg", product_ids=frozenset({"cream"}), image_names=frozenset({"b"}))
+    assert GroundTruth(images).right_answers(query) == {0, 1}
+    assert GroundTruth(images, unreadable=[1]).right_answers(query) == {0}
+
+
+def test_queries_of_a_spreadsheet_with_semicolons(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    (tmp_path / "queries.csv").write_text("image;product_id\na.jpg;P1\n", encoding="utf-8")
+    (query,) = read_queries(tmp_path / "queries.csv")
+    assert query.product_ids == {"P1"}

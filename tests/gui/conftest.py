@@ -129,6 +129,15 @@ class FakeBackend:
         self.done.append(photo.source)
         return make_answer(name=photo.source)
 
+    def sharper(self, answer: Answer, row: int) -> QImage | None:
+        if row == 1:
+            return None
+        if row == 2:
+            raise RuntimeError("boom")
+        picture = QImage(400, 600, QImage.Format.Format_RGB888)
+        picture.fill(QColor("red"))
+        return picture
+
 
 @pytest.fixture
 def backend() -> FakeBackend:

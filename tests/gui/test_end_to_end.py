@@ -25,7 +25,7 @@ def test_drop_a_file_see_seven_products(qtbot: QtBot, tiny_store: Any, tiny_cata
     with qtbot.waitSignal(window.ready, timeout=LONG):
         window.open_store(Path(tiny_store.folder))
     for product, photo in list(tiny_catalogue.photos.items())[:2]:
-        with qtbot.waitSignal(window.answer_shown, timeout=LONG):
+        with qtbot.waitSignals([window.answer_shown, window.settled], timeout=LONG):
             assert drop(window, mime_of([str(photo)]))
         model = window.results.model
         assert model.rowCount() == 7

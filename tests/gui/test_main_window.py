@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from beautyfinder.gui.engine import Engine
 from beautyfinder.gui.main_window import MainWindow
+from beautyfinder.gui.results_model import PICTURE_ROLE
 from tests.gui.conftest import WAIT, FakeBackend, file_query, mime_of
 from tests.gui.drag import drop, enter, leave
 
@@ -40,6 +41,14 @@ def test_a_dropped_photo_is_looked_up(qtbot: QtBot, ready_window: MainWindow) ->
     for fact in ("shop", "81 pictures", "CPU"):
         assert fact in facts
     assert window.status._long_timing == "0.03 s  ·  describe 20 ms"
+
+
+def test_larger_pictures_come_after_the_answer(qtbot: QtBot, ready_window: MainWindow) -> None:
+    with qtbot.waitSignal(ready_window.settled, timeout=WAIT):
+        ready_window.look_up(file_query("soap.jpg"))
+    model = ready_window.results.model
+    widths = [model.data(model.index(row, 0), PICTURE_ROLE).width() for row in range(7)]
+    assert widths == [400, 40, 40, 400, 400, 400, 400]
 
 
 def test_the_whole_window_shows_the_drag(ready_window: MainWindow) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from beautyfinder.errors import UserError
 from beautyfinder.store.derived import derived_file, derived_names, derived_state
 from beautyfinder.store.store import DERIVED, DescriptorColumn, FeatureStore
 
@@ -69,7 +70,7 @@ def test_a_build_that_fails_leaves_the_old_file_and_nothing_that_counts(
         target.write_text("half")
         raise OSError("disk full")
 
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(UserError, match="disk full"):
         derived_file(store, "x.bin", fail)
     assert derived_state(store, "x.bin") == "missing"
     assert derived_file(store, "x.bin", Builder()).read_text() == "build 1"
