@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QFontMetrics
 
+from beautyfinder.gui.card_text import wrapped
 from beautyfinder.gui.cards_layout import CardSizes
 from beautyfinder.gui.results_model import ResultsModel
 from beautyfinder.gui.theme import scaled_font
@@ -14,6 +15,7 @@ from beautyfinder.gui.theme import scaled_font
 PAD = 12
 _COMFORTABLE_WIDTH = 215  # a card of this width has the window's own type size
 _LARGEST = 1.4
+_TITLE_LINES = 3  # what tells variants apart often stands last
 
 
 class CardLook:
@@ -34,9 +36,9 @@ class CardLook:
         hits = model.hits()
         lines = [1] * len(hits)
         for n, (hit, place) in enumerate(zip(hits, places, strict=False)):
-            metrics = QFontMetrics(self.title if n else self.best_title)
             room = place.width() - 2 * PAD - 2
-            lines[n] = 2 if metrics.horizontalAdvance(hit.image.name) > room else 1
+            font = self.title if n else self.best_title
+            lines[n] = max(1, len(wrapped(hit.image.name, font, room, _TITLE_LINES)))
         self.best_lines = lines[0] if lines else 1
         self.lines = max(lines[1:], default=1)
         self.maker = any(model.maker_text(hit) for hit in hits)

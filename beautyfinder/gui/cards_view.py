@@ -73,7 +73,8 @@ class CardsView(QListView):
         self.updateGeometries()
 
     def updateGeometries(self) -> None:
-        super().updateGeometries()
+        # Not QListView's: it would set the bars for places that are not ours.
+        QAbstractItemView.updateGeometries(self)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, bottom_of(self._places) - self.viewport().height()))
         bar.setPageStep(self.viewport().height())

@@ -122,7 +122,7 @@ class CardDelegate(QStyledItemDelegate):
             fitting = int(between.height() // spacing)
             if fitting >= 1:
                 words = " ".join(hit.image.description.split())
-                paint_lines(painter, between, look.body, words, theme.muted, min(fitting, 6))
+                paint_lines(painter, between, look.body, words, theme.muted, min(fitting, 9))
         if look.matches:
             _bar(painter, footer, model.strength(hit) or 0.0, theme, best)
             footer.setTop(footer.top() + 4 + 7)

@@ -203,10 +203,15 @@ def test_menus(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 def test_it_can_be_any_size(qtbot: QtBot, ready_window: MainWindow, size: tuple[int, int]) -> None:
     look_up(qtbot, ready_window, "one.jpg")
     ready_window.resize(*size)
-    qtbot.wait(20)
+    cards = ready_window.results.cards
+
+    def fits() -> bool:
+        right = max((place.right() for place in cards.places()), default=0)
+        return len(cards.places()) == 7 and right < cards.viewport().width()
+
+    qtbot.waitUntil(fits, timeout=WAIT)
+    qtbot.wait(50)
+    assert fits()  # and it stays so
     ready_window.grab()
     assert (ready_window.width(), ready_window.height()) == size
-    cards = ready_window.results.cards
-    assert len(cards.places()) == 7
-    assert max(place.right() for place in cards.places()) < cards.viewport().width()
     assert cards.horizontalScrollBar().maximum() == 0

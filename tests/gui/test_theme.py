@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -54,7 +55,8 @@ def test_icons_are_drawn_in_the_colour_asked_for(qapp: Any, name: str) -> None:
     seen = {image.pixelColor(x, y).name() for x in range(48) for y in range(48)
             if image.pixelColor(x, y).alpha() == 255}  # fmt: skip
     assert seen == {"#ff0000"}
-    assert not tinted_icon(name).pixmap(16, 16).isNull()
+    pixmap = tinted_icon(name).pixmap(QSize(25, 18), 2.0)
+    assert (pixmap.width(), pixmap.height(), pixmap.devicePixelRatio()) == (50, 36, 2.0)
 
 
 def test_the_program_has_an_icon(qapp: Any) -> None:
