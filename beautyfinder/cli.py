@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from beautyfinder.commands.index import index
 from beautyfinder.commands.search import search
 from beautyfinder.commands.store import store
 from beautyfinder.errors import Cancelled, UserError
+from beautyfinder.faults import keep_fault
 
 INTERRUPTED, INTERNAL = 130, 70
 
@@ -110,14 +110,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _report_fault(error: Exception) -> str:
     """Keep the traceback where it can be sent from, and say where."""
-    from beautyfinder.paths import log_folder
-
     what = f"A fault in BeautyFinder itself ({type(error).__name__}: {error})"
-    try:
-        folder = log_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / "fault.log"
-        file.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    except OSError:
-        return f"{what}."
-    return f"{what}; please report it with {file}."
+    file = keep_fault(error)
+    return f"{what}." if file is None else f"{what}; please report it with {file}."

@@ -14,9 +14,10 @@ def prepare_demo(products: int) -> tuple[Path, Path]:
     from beautyfinder.sample.catalogue import draw_catalogue
     from beautyfinder.store.indexer import IndexOptions
 
+    # The store's folder is what the window calls the catalogue.
     folder = paths.data_folder() / f"sample-{products}"
+    store = paths.data_folder() / f"Sample catalogue ({products})"
     with console.progress_bar("Drawing the sample catalogue", "pictures") as bar:
         sample = draw_catalogue(folder, products, progress=lambda done, total: bar(done, total, ""))
-    store = folder.with_name(f"{folder.name}-store")
     run_index(store, [sample.catalogue_csv], IndexOptions(remove_vanished=True))
     return store, Path(read_queries(sample.queries_csv)[0].path)

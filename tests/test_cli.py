@@ -292,14 +292,14 @@ def test_backbones_list(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_fault_of_ours_is_one_line_and_a_log(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from beautyfinder import paths
+    from beautyfinder import faults
     from beautyfinder.store.store import FeatureStore
 
     def fail(*_: object) -> None:
         raise ZeroDivisionError("made by a test")
 
     monkeypatch.setattr(FeatureStore, "open", fail)
-    monkeypatch.setattr(paths, "log_folder", lambda: tmp_path)
+    monkeypatch.setattr(faults, "log_folder", lambda: tmp_path)
     code, _, err = call(capsys, "store", "info", "S")
     assert code == cli.INTERNAL
     assert "made by a test" in err

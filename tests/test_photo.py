@@ -804,11 +804,11 @@ def test_png_with_a_wrong_checksum_in_its_pixels_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "error",
-    {OSError, SyntaxError, ValueError, struct.error, zlib.error, EOFError, IndexError, KeyError}
-    | {OverflowError, MemoryError, RuntimeError, TypeError, AttributeError, AssertionError}
-    | {ZeroDivisionError, UserWarning, RecursionError, Image.DecompressionBombError},
+    [OSError, SyntaxError, ValueError, struct.error, zlib.error, EOFError, IndexError, KeyError,
+     OverflowError, MemoryError, RuntimeError, TypeError, AttributeError, AssertionError,
+     ZeroDivisionError, UserWarning, RecursionError, Image.DecompressionBombError],
     ids=lambda error: error.__name__,
-)
+)  # fmt: skip
 @pytest.mark.parametrize("where", ["open", "load"])
 def test_whatever_a_plugin_raises(
     error: type[Exception], where: str, monkeypatch: pytest.MonkeyPatch

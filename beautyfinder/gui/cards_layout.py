@@ -26,8 +26,8 @@ class CardSizes:
         return self.text_height + max(110, self.least_width * 3 // 4)
 
 
-MOST_BEST_WIDTH = 560
-MOST_CARD_WIDTH = 420
+MOST_BEST_WIDTH = 900
+MOST_CARD_WIDTH = 640
 
 
 def arrange(width: int, height: int, count: int, sizes: CardSizes) -> list[QRect]:
@@ -59,11 +59,10 @@ def arrange(width: int, height: int, count: int, sizes: CardSizes) -> list[QRect
     if rows > 1:
         best_height = max(min(height, rows * card_height + (rows - 1) * gap), sizes.least_height)
     best_height = max(best_height, sizes.best_text_height + 120)
-    left = max(0, (width - best_width - columns * (card_width + gap)) // 2) if others else 0
-    places = [QRect(left, 0, best_width, best_height)]
+    places = [QRect(0, 0, best_width, best_height)]
     for n in range(others):
         row, column = divmod(n, columns)
-        x = left + best_width + gap + column * (card_width + gap)
+        x = best_width + gap + column * (card_width + gap)
         places.append(QRect(x, row * (card_height + gap), card_width, card_height))
     return places
 

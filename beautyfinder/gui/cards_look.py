@@ -14,7 +14,7 @@ from beautyfinder.gui.theme import scaled_font
 
 PAD = 12
 _COMFORTABLE_WIDTH = 215  # a card of this width has the window's own type size
-_LARGEST = 1.4
+_LARGEST = 1.9
 _TITLE_LINES = 3  # what tells variants apart often stands last
 
 

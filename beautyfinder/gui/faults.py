@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from datetime import datetime
 from types import TracebackType
 
 from PySide6.QtCore import (
@@ -19,9 +17,8 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 
-from beautyfinder.paths import log_folder
+from beautyfinder.faults import keep_fault
 
-_KEEP_BYTES = 200_000
 _qt_log = logging.getLogger("qt")  # not below "beautyfinder": Qt's notes are not for people
 _qt_log.addHandler(logging.NullHandler())
 
@@ -29,13 +26,8 @@ _qt_log.addHandler(logging.NullHandler())
 def sentence_for(error: BaseException) -> str:
     """Keeps the traceback of `error` in fault.log; says what happened and where that file is."""
     what = f"{type(error).__name__}: {error}".strip().splitlines()[0][:160].rstrip(": .")
-    try:
-        file = log_folder() / "fault.log"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        before = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
-        entry = f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{''.join(traceback.format_exception(error))}"
-        file.write_text((before + entry + "\n")[-_KEEP_BYTES:], encoding="utf-8")
-    except OSError:
+    file = keep_fault(error)
+    if file is None:
         return _tr("Something went wrong inside BeautyFinder ({what}).").format(what=what)
     return _tr(
         "Something went wrong inside BeautyFinder ({what}). The details are in {file}."
