@@ -209,9 +209,13 @@ def test_it_can_be_any_size(qtbot: QtBot, ready_window: MainWindow, size: tuple[
         right = max((place.right() for place in cards.places()), default=0)
         return len(cards.places()) == 7 and right < cards.viewport().width()
 
-    qtbot.waitUntil(fits, timeout=WAIT)
-    qtbot.wait(50)
-    assert fits()  # and it stays so
+    def settled() -> bool:
+        """Pane and cards have taken the new size, one after the other."""
+        before = list(cards.places())
+        qtbot.wait(50)
+        return fits() and list(cards.places()) == before
+
+    qtbot.waitUntil(settled, timeout=WAIT)
     ready_window.grab()
     assert (ready_window.width(), ready_window.height()) == size
     assert cards.horizontalScrollBar().maximum() == 0
