@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +37,9 @@ def read_state_dict(file: Path) -> dict[str, Tensor]:
     try:
         if file.suffix.lower() == ".safetensors":
             return _read_safetensors(file)
-        state = torch.load(file, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():  # of unusual pickles, which end in an error of ours below
+            warnings.simplefilter("ignore")
+            state = torch.load(file, map_location="cpu", weights_only=True)
     except (OSError, MemoryError) as error:
         raise UserError(f"{file} cannot be read: {error}.") from error
     except Exception as error:  # unpicklers fail in every way there is
