@@ -342,3 +342,17 @@ def test_first_interrupt_stops_after_committing(tmp_path: Path) -> None:
     ended = run("index", tmp_path / "c", "--store", tmp_path / "S", "--json")
     report = json.loads(ended.stdout)
     assert report["added"] + report["unchanged"] == 40
+
+
+def test_index_goes_on_with_the_poolings_of_the_store(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(pack_picture(1), tmp_path / "c" / "one.png")
+    store = tmp_path / "S"
+    call(capsys, "index", tmp_path / "c", "--store", store, "--pooling", "mac")
+    save(pack_picture(2), tmp_path / "c" / "two.png")
+    _, out, _ = call(capsys, "index", tmp_path / "c", "--store", store, "--json")
+    report = json.loads(out)
+    assert (report["added"], report["updated"], report["unchanged"]) == (1, 0, 1)
+    _, out, _ = call(capsys, "store", "info", store, "--json")
+    assert [d["pooling"] for d in json.loads(out)["descriptors"]] == ["mac"]

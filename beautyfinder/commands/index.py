@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from beautyfinder import console
-from beautyfinder.commands.options import Names, device_option, json_option, poolings, store_option
+from beautyfinder.commands.options import (
+    Names,
+    backbones,
+    device_option,
+    json_option,
+    poolings,
+    store_option,
+)
 
 if TYPE_CHECKING:
     from beautyfinder.store.indexer import IndexOptions, IndexReport
@@ -19,9 +26,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @store_option
-@click.option("--backbone", default=None, metavar="N", help="Default: efficientnet-lite0.")
+@click.option("--backbone", type=click.Choice(backbones()), default=None, metavar="N",
+              help="Default: the store's, efficientnet-lite0 for a new one.")  # fmt: skip
 @click.option("--pooling", type=Names(poolings), default=None, metavar="N,N",
-              help="Default: all four, mac, spoc, r-mac, ra-mac.")  # fmt: skip
+              help="Default: the store's, all of mac,spoc,r-mac,ra-mac for a new one.")  # fmt: skip
 @device_option
 @click.option("--no-local-features", is_flag=True, help="No SIFT: smaller, but no re-ranking.")
 @click.option("--no-text", is_flag=True, help="Do not read words on the pack. (This version "
@@ -44,12 +52,17 @@ def index(
     Run it again at any time: only what is new or changed is computed, and a run that was stopped
     or killed is gone on with.
     """
-    from beautyfinder.features.backbones import DEFAULT_BACKBONE, backbone_named
+    from beautyfinder.features.backbones import DEFAULT_BACKBONE
     from beautyfinder.store.indexer import IndexOptions
+    from beautyfinder.store.store import FeatureStore, has_store
 
+    present = FeatureStore.open(store_folder).descriptors if has_store(store_folder) else ()
+    backbone = backbone or next((c.backbone for c in present), DEFAULT_BACKBONE)
     options = IndexOptions(
-        backbone=backbone_named(backbone or DEFAULT_BACKBONE).name,
-        poolings=pooling or tuple(poolings()),
+        backbone=backbone,
+        poolings=pooling
+        or tuple(c.pooling for c in present if c.backbone == backbone)
+        or tuple(poolings()),
         device=device,
         local_features=not no_local_features,
         remove_vanished=remove_vanished,

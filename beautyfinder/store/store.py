@@ -128,7 +128,7 @@ class FeatureStore:
     def open(cls, folder: str | Path) -> FeatureStore:
         """Open the newest version. Raises UserError: no store, damaged, or of a newer format."""
         folder = Path(folder)
-        if not _has_dataset(folder):
+        if not has_store(folder):
             raise UserError(
                 f"{folder} is not a BeautyFinder catalogue store; build one with "
                 f"`beautyfinder index SOURCE --store {folder}`."
@@ -156,7 +156,7 @@ class FeatureStore:
         Raises UserError when `folder` holds other things or cannot be written.
         """
         folder = Path(folder)
-        if _has_dataset(folder):
+        if has_store(folder):
             return cls.open(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -336,7 +336,8 @@ class FeatureStore:
         return len(self._dataset.get_fragments())
 
 
-def _has_dataset(folder: Path) -> bool:
+def has_store(folder: Path) -> bool:
+    """Whether a store was made in `folder`; it may still be damaged or of a newer format."""
     # A run killed while creating leaves a folder without any version: that is no store yet.
     versions = folder / DATASET / "_versions"
     return versions.is_dir() and any(versions.iterdir())
