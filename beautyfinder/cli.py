@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -85,6 +86,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit: 0 found, 1 the input was at fault (one line says what), 2 usage."""
     os.environ.setdefault("LANCE_LOG", "error")  # its notices are not for the user
     console.route_log()
+    for stream in (sys.stdout, sys.stderr):  # a name that the terminal cannot show ends nothing
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(arguments, prog_name="beautyfinder", standalone_mode=False)
     except click.ClickException as error:

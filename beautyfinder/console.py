@@ -32,8 +32,13 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def say_json(document: Any) -> None:
-    """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    """One JSON document on standard output, in ASCII: any encoding of the output holds it."""
+    sys.stdout.write(json.dumps(document, indent=2) + "\n")
+
+
+def count(number: int, what: str) -> str:
+    """ "1 picture", "2 pictures"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def say_error(message: str) -> None:
@@ -64,15 +69,16 @@ def route_log() -> None:
 
 
 class _Rate(ProgressColumn):
-    """Steps per second, once there is something to divide."""
+    """Steps per second since the work began, its preparation included."""
 
     def __init__(self, unit: str) -> None:
         super().__init__()
         self._unit = unit
 
     def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
-        return Text("" if speed is None else f"{speed:.1f} {self._unit}/s", style="cyan")
+        elapsed = task.finished_time or task.elapsed
+        speed = f"{task.completed / elapsed:.1f} {self._unit}/s" if elapsed else ""
+        return Text(speed, style="cyan")
 
 
 @contextmanager

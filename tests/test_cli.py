@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -129,7 +130,7 @@ def test_search_in_words_and_as_a_sheet(
         capsys, "search", photo, "--store", catalogue / "S", "--sheet", tmp_path / "no" / "x.png"
     )
     assert code == 1
-    assert "cannot be written" in err
+    assert "cannot be written: there is no folder" in err
 
 
 @pytest.mark.parametrize(
@@ -356,3 +357,78 @@ def test_index_goes_on_with_the_poolings_of_the_store(
     assert (report["added"], report["updated"], report["unchanged"]) == (1, 0, 1)
     _, out, _ = call(capsys, "store", "info", store, "--json")
     assert [d["pooling"] for d in json.loads(out)["descriptors"]] == ["mac"]
+
+
+def test_a_damaged_store_is_one_clear_line(
+    catalogue: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(catalogue / "S", tmp_path / "S")
+    for file in (tmp_path / "S" / "catalogue.lance" / "data").iterdir():
+        file.write_bytes(file.read_bytes()[:100])
+    photo = catalogue / "photos" / "photo2.jpg"
+    for command in (
+        ("search", "--json", photo, "--store", tmp_path / "S"),
+        ("store", "info", tmp_path / "S"),
+        ("store", "check", tmp_path / "S"),
+        ("index", catalogue / "catalogue.csv", "--store", tmp_path / "S"),
+    ):
+        code, _, err = call(capsys, *command)
+        assert code == 1
+        (line,) = [line for line in err.splitlines() if line.startswith("beautyfinder")]
+        assert "is damaged" in line
+
+
+def test_a_backbone_alone_takes_a_pooling_that_the_store_has(
+    catalogue: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "S"
+    call(capsys, "index", catalogue / "catalogue.csv", "--store", store, "--pooling", "spoc")
+    code, out, _ = call(
+        capsys, "search", catalogue / "photos" / "photo2.jpg", "--store", store, "--json",
+        "--backbone", "efficientnet-lite0",
+    )  # fmt: skip
+    assert code == 0
+    assert json.loads(out)[0]["method"]["pooling"] == "spoc"
+
+
+def test_store_add_to_an_empty_store_indexes_by_default(
+    catalogue: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from beautyfinder.store.store import FeatureStore
+
+    FeatureStore.open_or_create(tmp_path / "S")
+    code, out, _ = call(
+        capsys, "store", "add", tmp_path / "S", catalogue / "catalogue.csv", "--json"
+    )
+    assert (code, json.loads(out)["added"]) == (0, 8)
+    code, _, err = call(capsys, "index", catalogue, "--store", catalogue / "queries.csv")
+    assert code == 1
+    assert "is a file" in err
+
+
+def test_a_store_without_a_readable_picture_says_so(
+    catalogue: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "broken.jpg").write_bytes(b"\xff\xd8\xff")
+    call(capsys, "index", tmp_path / "c", "--store", tmp_path / "S")
+    code, out, err = call(
+        capsys, "search", catalogue / "photos" / "photo2.jpg", "--store", tmp_path / "S",
+        "--rerank", "none",
+    )  # fmt: skip
+    assert (code, out) == (1, "")
+    assert "no picture that could be read" in err
+
+
+def test_evaluate_leaves_unreadable_photos_out(
+    catalogue: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "torn.jpg").write_bytes(b"\xff\xd8\xff")
+    good = catalogue / "photos" / "photo2.jpg"
+    (tmp_path / "q.csv").write_text(f"image,product_id\ntorn.jpg,P1\n{good},P2\n")
+    code, out, err = call(
+        capsys, "evaluate", "--store", catalogue / "S", "--queries", tmp_path / "q.csv", "--json"
+    )
+    assert code == 0
+    assert json.loads(out)["queries"] == 1
+    assert "torn.jpg" in err

@@ -45,21 +45,24 @@ def evaluate(
     **choices: tuple[str, ...] | None,
 ) -> int:
     """Measure methods on photos whose products are known: mAP@7, top-1, short-list recall."""
-    from beautyfinder.evaluation.evaluate import evaluate as run_evaluation
     from beautyfinder.evaluation.ground_truth import read_queries
     from beautyfinder.search.method import RERANKS
-    from beautyfinder.search.searcher import Searcher
     from beautyfinder.store.store import FeatureStore
 
     store = FeatureStore.open(store_folder)
     labelled = read_queries(queries)
+    from beautyfinder.evaluation.evaluate import evaluate as run_evaluation
+    from beautyfinder.search.searcher import Searcher
+
     choices["rerank"] = tuple(dict.fromkeys(name for names in rerank for name in names)) or None
-    if grid:
-        backbone = chosen_methods(store, {"backbone": choices["backbone"]})[0].backbone
-        in_store = tuple(c.pooling for c in store.descriptors if c.backbone == backbone)
-        filled = {"pooling": in_store, "metric": tuple(metrics()), "rerank": RERANKS}
-        choices |= {name: choices[name] or values for name, values in filled.items()}
-    methods = chosen_methods(store, choices)
+    methods = []
+    for backbone in choices["backbone"] or (chosen_methods(store, {})[0].backbone,):
+        of_backbone = choices | {"backbone": (backbone,)}
+        if grid:
+            in_store = tuple(c.pooling for c in store.descriptors if c.backbone == backbone)
+            filled = {"pooling": in_store, "metric": tuple(metrics()), "rerank": RERANKS}
+            of_backbone |= {name: choices[name] or values for name, values in filled.items()}
+        methods += chosen_methods(store, of_backbone)
     searcher = Searcher(store, device)
     with console.stop_on_interrupt() as stopped, console.progress_bar("Evaluating", "steps") as bar:
         result = run_evaluation(

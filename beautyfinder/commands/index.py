@@ -104,9 +104,9 @@ def say_report(report: IndexReport, store_folder: Path, as_json: bool) -> None:
         markup=False,
     )
     if report.removed:
-        console.out.print(f"{report.removed} vanished pictures removed.")
+        console.out.print(f"{console.count(report.removed, 'vanished picture')} removed.")
     elif report.vanished:
         console.out.print(
-            f"{len(report.vanished)} pictures of the store are no longer in the source; remove "
-            "them with --remove-vanished."
+            f"{console.count(len(report.vanished), 'picture')} of the store no longer in the "
+            "source; --remove-vanished deletes what is gone."
         )

@@ -74,11 +74,12 @@ def chosen_methods(store: FeatureStore, choices: dict[str, tuple[str, ...] | Non
     """Every combination of what was chosen; what was not is the store's recommended method's."""
     from beautyfinder.search.searcher import recommended_method
 
-    methods = [recommended_method(store)]
+    backbones = choices.get("backbone") or (None,)
+    methods = [recommended_method(store, backbone) for backbone in backbones]
     sources = choices.get("sources")
     if sources:
-        methods = [replace(methods[0], sources=sources)]
-    for name in ("backbone", "pooling", "metric", "rerank", "ranker"):
+        methods = [replace(method, sources=sources) for method in methods]
+    for name in ("pooling", "metric", "rerank", "ranker"):
         values = choices.get(name) or ()
         # mypy cannot tell which field a name stands for.
         combined = [replace(m, **{name: v}) for m in methods for v in values]  # type: ignore[arg-type]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,33 +54,48 @@ def search(
     **choices: tuple[str, ...] | None,
 ) -> int:
     """Find the products in photos: the seven most likely of the catalogue, best first."""
-    from beautyfinder.photo import read_photo
+    if sheet is not None and not sheet.absolute().parent.is_dir():
+        raise UserError(f"{sheet} cannot be written: there is no folder {sheet.absolute().parent}.")
+    from beautyfinder.photo import Photo, read_photo
 
-    readable = []  # first of all, since a wrong file should not wait for the libraries below
-    for path in photos:
-        try:
-            readable.append(read_photo(path))
-        except UserError as error:
-            console.say_error(str(error))
-    if not readable:
+    unreadable = 0
+
+    def readable() -> Iterator[Photo]:
+        """One photo at a time: hundreds of them need not fit into the memory together."""
+        nonlocal unreadable
+        for path in photos:
+            try:
+                yield read_photo(path)
+            except UserError as error:
+                console.say_error(str(error))
+                unreadable += 1
+
+    queries = readable()
+    first = next(queries, None)  # before the libraries below, which take seconds to load
+    if first is None:
         return 1
     from beautyfinder.store.store import FeatureStore
 
     store = FeatureStore.open(store_folder)
     from beautyfinder.search.searcher import Searcher
-    from beautyfinder.search.sheet import draw_sheet
+    from beautyfinder.search.sheet import SheetRow, draw_sheet, sheet_picture
 
     searcher = Searcher(store, device)
     method = chosen_methods(store, choices)[0]
-    results = [(photo, searcher.search(photo, method, top=top)) for photo in readable]
-    if as_json:
-        console.say_json([_as_json(photo.source, result) for photo, result in results])
-    else:
-        for photo, result in results:
+    answers: list[dict[str, Any]] = []
+    sheet_rows: list[SheetRow] = []
+    for photo in chain([first], queries):
+        result = searcher.search(photo, method, top=top)
+        answers.append(_as_json(photo.source, result))
+        if not as_json:
             _say_result(photo.source, result)
+        if sheet is not None:
+            sheet_rows.append(SheetRow(photo.source, sheet_picture(photo), result))
+    if as_json:
+        console.say_json(answers)
     if sheet is not None:
-        draw_sheet(results, store, sheet)
-    return 0 if len(readable) == len(photos) else 1
+        draw_sheet(sheet_rows, store, sheet)
+    return 1 if unreadable else 0
 
 
 def _as_json(query: str, result: SearchResult) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 
@@ -86,11 +87,20 @@ def add(folder: Path, sources: tuple[str, ...], device: str, as_json: bool) -> i
     from beautyfinder.store.store import FeatureStore
 
     present = FeatureStore.open(folder)
-    local = present.has_local_features()
-    for backbone in dict.fromkeys(column.backbone for column in present.descriptors):
-        poolings = tuple(c.pooling for c in present.descriptors if c.backbone == backbone)
-        options = IndexOptions(backbone, poolings, device, local_features=local)
-        say_report(run_index(folder, sources, options), folder, as_json)
+    local = present.has_local_features() or present.info().images == 0
+    columns = present.descriptors
+    runs = [
+        IndexOptions(
+            backbone,
+            tuple(c.pooling for c in columns if c.backbone == backbone),
+            device,
+            local_features=local,
+        )
+        for backbone in dict.fromkeys(column.backbone for column in columns)
+    ] or [IndexOptions(device=device)]
+    # The first run adds the pictures, the others fill in further backbones' columns.
+    report, *_ = [run_index(folder, sources, options) for options in runs]
+    say_report(report, folder, as_json)
     return 0
 
 
@@ -116,12 +126,17 @@ def remove(folder: Path, image_ids: tuple[str, ...], vanished: bool, as_json: bo
                 "nothing was removed."
             )
         if vanished:
-            image_ids = tuple(i.image_id for i in images if not Path(i.path).exists())
+            image_ids = tuple(i.image_id for i in images if not os.path.exists(i.path))
+            if image_ids and len(image_ids) == len(images):
+                raise UserError(
+                    f"Not one of the {len(images)} pictures of {folder} is where it was: is a "
+                    "drive or a network share missing? Nothing was removed."
+                )
         removed = opened.delete(image_ids)
     if as_json:
         console.say_json({"removed": removed, "image_ids": list(image_ids)})
     else:
-        console.out.print(f"{removed} pictures removed.")
+        console.out.print(f"{console.count(removed, 'picture')} removed.")
     return 0
 
 

@@ -19,7 +19,7 @@ from beautyfinder.evaluation.metrics import (
     challenge_average_precision,
 )
 from beautyfinder.features.keypoints import QUERY_LIMIT, extract_local_features
-from beautyfinder.photo import read_photo
+from beautyfinder.photo import PhotoError, read_photo
 from beautyfinder.search.method import Method
 from beautyfinder.search.reranking import rerank_sift
 from beautyfinder.search.searcher import Searcher
@@ -91,8 +91,8 @@ def evaluate(
     """Every query through every method, by pictures as the paper counts them, not by products.
 
     A query is described once for all poolings, and matched once with each picture. Queries whose
-    product is not in the catalogue are left out, with a word in the log. Raises UserError: a
-    method that the store cannot serve, an unreadable photo, no query left.
+    product is not in the catalogue, or whose photo cannot be read, are left out, with a word in
+    the log. Raises UserError: a method that the store cannot serve, no query left.
     """
     for method in methods:
         searcher.check(method)
@@ -108,10 +108,18 @@ def evaluate(
         )
     if not answerable:
         raise UserError("None of the queries shows a product of this catalogue.")
-    right = [truth.right_answers(query) for query in answerable]
-    del truth
     report = _Progress(progress, should_stop, 2 * len(answerable))
-    described = [_describe(searcher, query, methods, report) for query in answerable]
+    described, readable = [], []
+    for query in answerable:
+        try:
+            described.append(_describe(searcher, query, methods, report))
+            readable.append(query)
+        except PhotoError as error:
+            log.warning("%s This query is left out.", error)
+    if not readable:
+        raise UserError("None of the queries' photos could be read.")
+    answerable = readable
+    right = [truth.right_answers(query) for query in answerable]
     shortlists = _shortlists(searcher, described, methods, report)
     answers = [
         _answers(searcher, query, right[i], [lists[i] for lists in shortlists], methods, report)

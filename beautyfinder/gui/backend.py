@@ -109,6 +109,7 @@ class StoreBackend:
     def search(self, photo: Photo, progress: Progress, should_stop: StopCheck) -> Answer:
         """The store's recommended method, and the thumbnails of what it found."""
         searcher = self._ready_searcher()
+        searcher.refresh()  # pictures indexed since are found, too
         result = searcher.search(photo, progress=progress, should_stop=should_stop)
         thumbnails = searcher.store.read_thumbnails([hit.offset for hit in result.hits])
         pictures = tuple(image_from_jpeg(data) for data in thumbnails)

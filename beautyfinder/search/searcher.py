@@ -34,8 +34,8 @@ class Description:
     local: LocalFeatures | None
 
 
-def recommended_method(store: FeatureStore) -> Method:
-    """What a look-up uses when nothing is chosen, from what the store has.
+def recommended_method(store: FeatureStore, backbone: str | None = None) -> Method:
+    """What a look-up uses when nothing, or the backbone alone, is chosen.
 
     R-MAC ranks best before re-ranking, on real and on drawn photos; of the metrics none is best on
     both, and cosine is the cheapest. Raises UserError when the store has no descriptors.
@@ -45,10 +45,11 @@ def recommended_method(store: FeatureStore) -> Method:
             f"The store {store.folder} has no pictures yet; run `beautyfinder index SOURCE "
             f"--store {store.folder}`."
         )
-    backbone = store.descriptors[0].backbone
+    backbone = backbone or store.descriptors[0].backbone
     poolings = [column.pooling for column in store.descriptors if column.backbone == backbone]
     preference = ("r-mac", "ra-mac", "mac", "spoc")
-    pooling = next((name for name in preference if name in poolings), poolings[0])
+    # A backbone that the store does not have is refused where its column is asked for.
+    pooling = next((name for name in preference if name in poolings), preference[0])
     rerank = "sift" if store.has_local_features() else "none"
     return Method(backbone, pooling, metric="cosine", rerank=rerank)
 
@@ -95,6 +96,11 @@ class Searcher:
         )
         clock.begin("rank")
         ranking = self.rank(described.descriptors[method.pooling], method)
+        if not len(ranking.offsets):
+            raise UserError(
+                f"The store {self.store.folder} has no picture that could be read; "
+                "`beautyfinder store check` names them."
+            )
         clock.begin("rerank")
         order = self._rerank(described, ranking, method, progress, should_stop)
         images = self.store.read_images(ranking.offsets.tolist())
@@ -107,6 +113,15 @@ class Searcher:
         verdict = verdict_of([c.matches for c in best_of_product if c.matches is not None])
         clock.end()
         return SearchResult(hits, clock.timings, method, verdict)
+
+    def refresh(self) -> None:
+        """Go on with the store's newest version, where others have written since."""
+        newest = self.store.refreshed()
+        if newest is not self.store:
+            self.store = newest
+            self._exact = None
+            self._hnsw.clear()
+            self._describers.clear()
 
     def open(self, method: Method) -> None:
         """Load what `method` needs: network, descriptors. Done by `search` when it was not yet."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,20 +21,31 @@ _CELL, _GAP, _CAPTION = 220, 16, 64
 _INK, _PALE, _PAPER = (28, 28, 30), (110, 110, 115), (255, 255, 255)
 
 
-def draw_sheet(
-    results: Sequence[tuple[Photo, SearchResult]], store: FeatureStore, target: Path
-) -> None:
+@dataclass(frozen=True, eq=False)
+class SheetRow:
+    """One query of the sheet: the photo's name, its small picture, and what was found."""
+
+    source: str
+    picture: Image.Image
+    result: SearchResult
+
+
+def sheet_picture(photo: Photo) -> Image.Image:
+    """The photo at the size of a cell."""
+    return Image.fromarray(np.ascontiguousarray(resize_longer_side(photo.pixels, _CELL)))
+
+
+def draw_sheet(rows: Sequence[SheetRow], store: FeatureStore, target: Path) -> None:
     """Write the sheet to `target` (PNG or JPEG, by its suffix); one row per query.
 
     Raises UserError when the file cannot be written.
     """
-    columns = 1 + max(len(result.hits) for _, result in results)
+    columns = 1 + max(len(row.result.hits) for row in rows)
     step = _CELL + _CAPTION + _GAP
-    sheet = Image.new("RGB", (columns * (_CELL + _GAP) + _GAP, len(results) * step + _GAP), _PAPER)
-    for row, (photo, result) in enumerate(results):
-        top = _GAP + row * step
-        query = Image.fromarray(np.ascontiguousarray(resize_longer_side(photo.pixels, _CELL)))
-        _place(sheet, 0, top, query, Path(photo.source).name, result.verdict)
+    sheet = Image.new("RGB", (columns * (_CELL + _GAP) + _GAP, len(rows) * step + _GAP), _PAPER)
+    for number, row in enumerate(rows):
+        top, result = _GAP + number * step, row.result
+        _place(sheet, 0, top, row.picture, Path(row.source).name, result.verdict)
         thumbnails = store.read_thumbnails([hit.offset for hit in result.hits])
         for column, (hit, data) in enumerate(zip(result.hits, thumbnails, strict=True), 1):
             picture = Image.open(io.BytesIO(data)) if data else Image.new("RGB", (1, 1), _PAPER)
@@ -44,7 +57,8 @@ def draw_sheet(
         sheet.save(part, format="JPEG" if target.suffix.lower() in (".jpg", ".jpeg") else "PNG")
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise UserError(f"{target} cannot be written: {error.strerror or error}.") from error
 
 

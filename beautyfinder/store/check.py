@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from beautyfinder.errors import Cancelled, UserError
+from beautyfinder.errors import Cancelled
 from beautyfinder.features.keypoints import unpack
 from beautyfinder.store.derived import derived_names, derived_state
 from beautyfinder.store.store import FeatureStore
@@ -32,7 +32,10 @@ def check_store(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> list[Finding]:
-    """Read every column of every row, and look for the files (their size, not their content)."""
+    """Read every column of every row, and look for the files (their size, not their content).
+
+    Raises UserError where the store cannot be read at all, Cancelled when stopped.
+    """
     findings = []
     columns = ["image_id", "path", "file_bytes", "error", "filled", "thumbnail", "local_features"]
     names = [column.name for column in store.descriptors]
@@ -41,13 +44,7 @@ def check_store(
         if should_stop():
             raise Cancelled("The check was stopped.")
         offsets = range(start, min(start + _ROWS_AT_A_TIME, total))
-        try:
-            table = store.table([*columns, *names], offsets)
-        except (OSError, ValueError) as error:
-            raise UserError(
-                f"The store {store.folder} is damaged: rows {start} to {offsets[-1]} cannot be "
-                f"read ({str(error).splitlines()[0][:120]}); index again into a new folder."
-            ) from error
+        table = store.table([*columns, *names], offsets)
         lengths = {name: _lengths(table.column(name)) for name in names}
         for i, row in enumerate(table.select(columns).to_pylist()):
             findings += _file_findings(row)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +24,7 @@ from beautyfinder.features.keypoints import CATALOGUE_LIMIT, extract_local_featu
 from beautyfinder.features.pooling import POOLINGS
 from beautyfinder.photo import PhotoError, decode_photo, read_file
 from beautyfinder.store.rows import catalogue_values, from_table, thumbnail, to_table
-from beautyfinder.store.sources import Entry, read_sources, with_unique_ids
+from beautyfinder.store.sources import Entry, read_sources, with_sources, with_unique_ids
 from beautyfinder.store.store import KEY, PRODUCT_COLUMNS, DescriptorColumn, FeatureStore
 
 log = logging.getLogger(__name__)
@@ -124,6 +125,8 @@ def index(
     """
     options = options or IndexOptions()
     entries = read_sources(sources)
+    if Path(folder).is_file():
+        raise UserError(f"{folder} is a file; choose a new or an empty folder for --store.")
     describer = DeepDescriber(options.backbone, options.poolings, options.device)
     store = FeatureStore.open_or_create(folder)
     with store.locked():
@@ -159,15 +162,17 @@ class _Run:
         self.known: dict[tuple[str, str], _Known] = {}
         self.donors: dict[str, tuple[_Donor, ...]] = {}
         self.vanished: dict[str, None] = {}  # a set that keeps its order
+        self.disowned: list[dict[str, Any]] = []  # rows that only other sources still name
         taken = self._read_known(entries)
         new = [entry for entry in entries if entry.key not in self.known]
         named = {e.key: e for e in with_unique_ids(new, taken)}
         self.entries = [named.get(e.key) or self._keeping_id(e) for e in entries]
         self.snapshot = FeatureStore.open(store.folder)  # donors' offsets are of this version
+        self.failed: list[tuple[str, str]] = []
         self.pending = _Pending(store, ["sha256", "file_bytes", "width", "height", "thumbnail",
                                         "error", "filled", *self.feature_names])  # fmt: skip
+        self.pending.rows["catalogue"] += self.disowned
         self.counts = dict.fromkeys(("added", "updated", "unchanged"), 0)
-        self.failed: list[tuple[str, str]] = []
 
     def run(
         self, progress: Callable[[IndexProgress], None], should_stop: Callable[[], bool]
@@ -208,11 +213,11 @@ class _Run:
             **self.counts,
         )
 
-    def _read_known(self, entries: Sequence[Entry]) -> list[str]:
-        """Learn what the store holds of the entries; returns the image ids that are taken."""
+    def _read_known(self, entries: Sequence[Entry]) -> dict[str, str]:
+        """Learn what the store holds of the entries; returns the ids that are taken, by path."""
         table = self.store.table([*_CATALOGUE_COLUMNS, "sha256", "error", "filled"])
         here = {entry.key for entry in entries}
-        sources = {entry.source for entry in entries}
+        sources = {source for entry in entries for source in entry.source.splitlines()}
         for offset, row in enumerate(table.to_pylist()):
             filled = frozenset((row["filled"] or "").split())
             key = (row["path"], row["product_id"])
@@ -221,16 +226,23 @@ class _Run:
                 self.known[key] = _Known(
                     row["image_id"], row["sha256"], row["error"], filled, values
                 )
-            elif row["source"] in sources:
-                self.vanished[row["image_id"]] = None
+            elif not sources.isdisjoint(row["source"].splitlines()):
+                others = [s for s in row["source"].splitlines() if s not in sources]
+                if others:
+                    catalogue = {name: row[name] for name in _CATALOGUE_COLUMNS}
+                    self.disowned.append(catalogue | {"source": "\n".join(others)})
+                else:
+                    self.vanished[row["image_id"]] = None
             if filled.issuperset(self.feature_names):
                 donor = _Donor(offset, row["image_id"], row["path"])
                 self.donors[row["sha256"]] = (*self.donors.get(row["sha256"], ()), donor)
-        image_ids: list[str] = table["image_id"].to_pylist()
-        return image_ids
+        paths = table["path"].to_pylist()
+        return dict(zip(table["image_id"].to_pylist(), paths, strict=True))
 
     def _keeping_id(self, entry: Entry) -> Entry:
-        return replace(entry, image=replace(entry.image, image_id=self.known[entry.key].image_id))
+        known = self.known[entry.key]
+        entry = replace(entry, image=replace(entry.image, image_id=known.image_id))
+        return with_sources(entry, known.catalogue[-1] or "")
 
     def _read_ahead(self, should_stop: Callable[[], bool]) -> Iterator[_Prepared]:
         """Every entry read and prepared, in order; threads stay some batches ahead."""
@@ -254,6 +266,8 @@ class _Run:
         known = self.known.get(entry.key)
         path = entry.image.path
         sha256 = None
+        if entry.problem:
+            return self._failure(entry, known, sha256, entry.problem)
         try:
             data = read_file(path)
             sha256 = hashlib.sha256(data).hexdigest()
@@ -269,13 +283,16 @@ class _Run:
             if sha256 in self.donors:
                 return _Prepared(entry, known, columns, row, donors=self.donors[sha256])
             pixels = decode_photo(data, path).pixels
+            row["height"], row["width"] = pixels.shape[:2]
+            row["thumbnail"] = thumbnail(pixels)
+            if self.options.local_features:
+                row["local_features"] = pack(extract_local_features(pixels, CATALOGUE_LIMIT))
+            return _Prepared(entry, known, columns, row, self.describer.prepare(pixels))
         except PhotoError as error:
             return self._failure(entry, known, sha256, str(error))
-        row["height"], row["width"] = pixels.shape[:2]
-        row["thumbnail"] = thumbnail(pixels)
-        if self.options.local_features:
-            row["local_features"] = pack(extract_local_features(pixels, CATALOGUE_LIMIT))
-        return _Prepared(entry, known, columns, row, self.describer.prepare(pixels))
+        except (MemoryError, cv2.error) as error:  # one odd picture does not end the run
+            reason = f"{path} could not be processed ({' '.join(str(error).split())[:120]})."
+            return self._failure(entry, known, sha256, reason)
 
     def _failure(
         self, entry: Entry, known: _Known | None, sha256: str | None, reason: str

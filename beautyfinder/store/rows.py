@@ -11,7 +11,6 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from beautyfinder.features.resize import resize_longer_side
-from beautyfinder.store.product import ProductImage
 from beautyfinder.store.sources import Entry
 from beautyfinder.store.store import PRODUCT_COLUMNS
 
@@ -52,11 +51,6 @@ def from_table(table: pa.Table) -> list[dict[str, Any]]:
     names = table.column_names
     columns = [_values(table.column(name).combine_chunks()) for name in names]
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-
-
-def product_of(row: Row) -> ProductImage:
-    """The product image that a row describes."""
-    return ProductImage(**{name: row[name] or "" for name in PRODUCT_COLUMNS})
 
 
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import TextIO
+from typing import Any, TextIO
 
 from beautyfinder.errors import UserError
 from beautyfinder.photo import PHOTO_SUFFIXES
@@ -18,13 +19,15 @@ CSV_COLUMNS = ("image", "product_id", "title", "brand", "price", "url", "descrip
 
 @dataclass(frozen=True)
 class Entry:
-    """A product image to index, and the absolute path of the source that names it.
+    """A product image to index, and the absolute paths of the sources that name it, one a line.
 
-    `image.image_id` is the path within the source; the store makes it unique.
+    `image.image_id` is the path within the source; the store makes it unique. `problem`: why the
+    picture cannot be indexed at all, empty for nearly every one.
     """
 
     image: ProductImage
     source: str
+    problem: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -38,7 +41,8 @@ def read_sources(sources: Sequence[str | Path]) -> list[Entry]:
     A folder is searched with its subfolders: the product id is the name of the folder that holds
     the picture, or the file's stem directly under the root. A CSV has a header with `image` and
     any of `CSV_COLUMNS`; paths are absolute or relative to the CSV; a missing product id is the
-    file's stem. Raises UserError: no such source, no pictures, a malformed CSV.
+    file's stem. Links to folders are not followed. Raises UserError: no such source, no pictures,
+    a folder that may not be read (its pictures must not count as gone), a malformed CSV.
     """
     by_key: dict[tuple[str, str], Entry] = {}
     for source in sources:
@@ -51,27 +55,36 @@ def read_sources(sources: Sequence[str | Path]) -> list[Entry]:
             raise UserError(
                 f"{source} does not exist; give a folder of pictures or a catalogue CSV."
             )
-        by_key.update((entry.key, entry) for entry in entries)
+        for entry in entries:
+            before = by_key.get(entry.key)
+            by_key[entry.key] = entry if before is None else with_sources(entry, before.source)
     return list(by_key.values())
 
 
-def with_unique_ids(entries: Iterable[Entry], taken: Iterable[str]) -> list[Entry]:
+def with_sources(entry: Entry, sources: str) -> Entry:
+    """The entry, its sources joined with `sources` (one a line)."""
+    joined = sorted({*entry.source.splitlines(), *sources.splitlines()})
+    return replace(entry, source="\n".join(joined))
+
+
+def with_unique_ids(entries: Iterable[Entry], taken: Mapping[str, str]) -> list[Entry]:
     """The entries, each `image_id` lengthened by parent folders until none equals another.
 
-    `taken`: ids that other pictures of the store already have.
+    `taken`: ids that rows of the store already have, with their paths. The same picture of another
+    product has the product's id added instead.
     """
-    used = set(taken)
+    used = dict(taken)
     result = []
     for entry in entries:
         image_id = entry.image.image_id
         parts = PurePath(entry.image.path).parts
         length = len(PurePath(image_id).parts)
-        while image_id in used and length < len(parts):
+        while used.get(image_id, entry.image.path) != entry.image.path and length < len(parts):
             length += 1
             image_id = PurePath(*parts[-length:]).as_posix()
         if image_id in used:  # the same picture for another product
             image_id = f"{image_id}#{entry.image.product_id}"
-        used.add(image_id)
+        used[image_id] = entry.image.path
         result.append(replace(entry, image=replace(entry.image, image_id=image_id)))
     return result
 
@@ -88,20 +101,41 @@ def csv_delimiter(file: TextIO) -> str:
 
 def _folder_entries(root: Path) -> list[Entry]:
     entries = []
-    for folder, subfolders, files in os.walk(root):
+
+    def refuse(error: OSError) -> None:
+        raise UserError(
+            f"The folder {error.filename} cannot be read ({error.strerror}); mend its permissions "
+            "or leave it out."
+        ) from error
+
+    for folder, subfolders, files in os.walk(root, onerror=refuse):
         subfolders[:] = sorted(name for name in subfolders if _is_content(Path(folder, name)))
         for name in sorted(files):
             path = Path(folder, name)
             if path.suffix.lower() not in PHOTO_SUFFIXES or name.startswith("."):
                 continue
-            relative = path.relative_to(root)
+            problem = ""
+            if not _is_unicode(path):  # cannot be stored, nor opened under the name that is shown
+                path = Path(_storable(path))
+                problem = f"{path} has a name that is not Unicode text. Rename the file."
+            relative = path.relative_to(_storable(root))
             product = relative.parent.name or relative.stem
-            entries.append(Entry(ProductImage(relative.as_posix(), product, str(path)), str(root)))
+            image = ProductImage(relative.as_posix(), product, str(path))
+            entries.append(Entry(image, _storable(root), problem))
     if not entries:
         raise UserError(
             f"{root} holds no pictures; supported are {', '.join(sorted(PHOTO_SUFFIXES))}."
         )
     return entries
+
+
+def _is_unicode(path: Path) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in str(path))
+
+
+def _storable(path: Path) -> str:
+    """The path with U+FFFD for what is not Unicode text in it."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", str(path))
 
 
 def _is_content(folder: Path) -> bool:
@@ -122,7 +156,8 @@ def _csv_entries(path: Path) -> list[Entry]:
                 )
             reader.fieldnames = header
             for row in reader:
-                entries.append(_csv_entry(path, reader.line_num, row))
+                if any(_cells(row)):  # spreadsheets write lines of nothing but commas
+                    entries.append(_csv_entry(path, reader.line_num, row))
     except (csv.Error, UnicodeDecodeError) as error:
         raise UserError(
             f"{path} cannot be read as a CSV in UTF-8 ({error}); save it anew as CSV UTF-8."
@@ -134,13 +169,20 @@ def _csv_entries(path: Path) -> list[Entry]:
     return entries
 
 
-def _csv_entry(csv_path: Path, line: int, row: dict[str, str]) -> Entry:
+def _cells(row: Mapping[Any, Any]) -> list[str]:
+    """Every cell of a line; DictReader keeps those beyond the header's columns in a list."""
+    lists = (value if isinstance(value, list) else [value or ""] for value in row.values())
+    return [cell.strip() for cells in lists for cell in cells]
+
+
+def _csv_entry(csv_path: Path, line: int, row: Mapping[Any, Any]) -> Entry:
     # A short row leaves None, a long one a list under the key None: both are torn lines.
     cells = {name: (row.get(name) or "").strip() for name in CSV_COLUMNS}
-    if not cells["image"] or None in row:
+    surplus = any(row.get(None, ()))
+    if not cells["image"] or surplus:
         raise UserError(
             f"{csv_path}, line {line}: "
-            + ("more cells than the header has columns" if None in row else "no “image”")
+            + ("more cells than the header has columns" if surplus else "no “image”")
             + "; mend the line and try again."
         )
     listed = Path(cells["image"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import lance
 import numpy as np
@@ -147,6 +147,12 @@ class FeatureStore:
                 f"The store {folder} was made by a newer BeautyFinder (format {written}; this "
                 f"version reads up to {FORMAT}); update BeautyFinder to open it."
             )
+        wanting = [f.name for f in base_schema() if f not in list(dataset.schema)]
+        if wanting:
+            raise UserError(
+                f"The store {folder} does not fit this version: it lacks the columns "
+                f"{', '.join(wanting[:4])}; index again into a new folder."
+            )
         return cls(folder, dataset)
 
     @classmethod
@@ -170,8 +176,11 @@ class FeatureStore:
                 base_schema().empty_table(), str(folder / DATASET), mode="create"
             )
         except OSError as error:
+            if has_store(folder):  # another run made it at the same moment
+                return cls.open(folder)
             raise UserError(
-                f"No store can be made in {folder}: {error.strerror or _first_line(error)}."
+                f"No store can be made in {folder} ({error.strerror or _first_line(error)}); "
+                "choose a new or an empty folder for --store."
             ) from error
         return cls(folder, dataset)
 
@@ -202,7 +211,25 @@ class FeatureStore:
         )
 
     def __len__(self) -> int:
-        return int(self._dataset.count_rows())
+        with self._telling_damage():
+            return int(self._dataset.count_rows())
+
+    def refreshed(self) -> FeatureStore:
+        """This store if it is still the newest version, else the newest."""
+        with self._telling_damage():
+            newest = int(self._dataset.latest_version)
+        return self if newest == self.version else FeatureStore.open(self.folder)
+
+    @contextmanager
+    def _telling_damage(self) -> Iterator[None]:
+        """Whatever Lance and Arrow raise over damaged files becomes one sentence."""
+        try:
+            yield
+        except (OSError, ValueError, KeyError) as error:
+            raise UserError(
+                f"The store {self.folder} is damaged ({_first_line(error)}); restore it from a "
+                "copy or index again into a new folder."
+            ) from error
 
     def info(self) -> StoreInfo:
         """Counts and sizes; reads the short columns only."""
@@ -219,22 +246,24 @@ class FeatureStore:
             words=0,  # read off the pack by the next version of the store
             format=FORMAT,
             version=self.version,
-            bytes=sum(f.stat().st_size for f in self.folder.rglob("*") if f.is_file()),
+            bytes=_size_on_disk(self.folder),
         )
 
     # Reading
 
     def has_local_features(self) -> bool:
         """Whether any picture has its local features stored."""
-        return bool(self._dataset.count_rows(filter="filled LIKE '%local_features%'"))
+        with self._telling_damage():
+            return bool(self._dataset.count_rows(filter="filled LIKE '%local_features%'"))
 
     def table(self, columns: Sequence[str], offsets: Sequence[int] | None = None) -> pa.Table:
         """The columns as an Arrow table: of every row in order, or of the rows at `offsets`."""
-        if offsets is None:
-            return self._dataset.to_table(columns=list(columns))
-        if len(offsets) == 0:
-            return self._dataset.schema.empty_table().select(list(columns))
-        return self._dataset.take([int(offset) for offset in offsets], columns=list(columns))
+        with self._telling_damage():
+            if offsets is None:
+                return self._dataset.to_table(columns=list(columns))
+            if len(offsets) == 0:
+                return self._dataset.schema.empty_table().select(list(columns))
+            return self._dataset.take([int(offset) for offset in offsets], columns=list(columns))
 
     def read_images(self, offsets: Sequence[int] | None = None) -> list[ProductImage]:
         """What the catalogue says of the rows at `offsets`, or of every row."""
@@ -246,7 +275,8 @@ class FeatureStore:
     def read_local_features(self, offsets: Sequence[int]) -> list[LocalFeatures]:
         """Local features of the rows at `offsets`; empty ones where the store has none."""
         column = self.table(["local_features"], offsets).column(0)
-        return [unpack(v.as_py()) if v.is_valid else no_features() for v in column]
+        with self._telling_damage():
+            return [unpack(v.as_py()) if v.is_valid else no_features() for v in column]
 
     def read_thumbnails(self, offsets: Sequence[int]) -> list[bytes | None]:
         """JPEG bytes of the rows at `offsets`, None where a picture could not be read."""
@@ -258,13 +288,14 @@ class FeatureStore:
         rows = np.empty((len(self), column.dimensions), np.float16)
         offsets = np.empty(len(rows), np.int64)
         filled = start = 0
-        for batch in self._dataset.to_batches(columns=[column.name]):
-            values = batch.column(0)
-            valid = np.flatnonzero(values.is_valid().to_numpy(zero_copy_only=False))
-            end = filled + len(valid)
-            rows[filled:end] = values.flatten().to_numpy().reshape(-1, column.dimensions)
-            offsets[filled:end] = valid + start
-            filled, start = end, start + len(values)
+        with self._telling_damage():
+            for batch in self._dataset.to_batches(columns=[column.name]):
+                values = batch.column(0)
+                valid = np.flatnonzero(values.is_valid().to_numpy(zero_copy_only=False))
+                end = filled + len(valid)
+                rows[filled:end] = values.flatten().to_numpy().reshape(-1, column.dimensions)
+                offsets[filled:end] = valid + start
+                filled, start = end, start + len(values)
         return DescriptorMatrix(offsets[:filled], rows[:filled])
 
     # Writing
@@ -343,6 +374,15 @@ def has_store(folder: Path) -> bool:
     return versions.is_dir() and any(versions.iterdir())
 
 
+def _size_on_disk(folder: Path) -> int:
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):  # gone since it was listed: another run compacts
+            total += path.stat().st_size if path.is_file() else 0
+    return total
+
+
 def _first_line(error: BaseException) -> str:
-    text: Any = str(error).strip().splitlines()
-    return str(text[0][:200]) if text else type(error).__name__
+    """Of a message of Lance's without the place in its source code that it ends with."""
+    lines = str(error).strip().splitlines()
+    return re.sub(r",? ?/[^ ]*\.rs:\d+.*", "", lines[0])[:160] if lines else type(error).__name__

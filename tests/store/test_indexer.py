@@ -196,6 +196,50 @@ def test_a_full_disk_is_one_sentence(pictures: Path, monkeypatch: pytest.MonkeyP
     assert "\n" not in str(caught.value)
 
 
+def test_a_picture_that_another_source_still_names_stays(pictures: Path) -> None:
+    root = pictures.parent
+    one, two, store = root / "one.csv", root / "two.csv", root / "S"
+    one.write_text("image\ncatalogue/pack0.png\ncatalogue/pack1.png\n", encoding="utf-8")
+    two.write_text("image\ncatalogue/pack0.png\n", encoding="utf-8")
+    removing = IndexOptions(poolings=OPTIONS.poolings, device="cpu", remove_vanished=True)
+    index(store, [one], OPTIONS)
+    index(store, [two], OPTIONS)
+    two.write_text("image\ncatalogue/pack2.png\n", encoding="utf-8")
+    report = index(store, [two], removing)
+    assert (report.vanished, report.removed) == ((), 0)
+    assert "catalogue/pack0.png" in content(store)
+    one.write_text("image\ncatalogue/pack1.png\n", encoding="utf-8")
+    assert index(store, [one], removing).vanished == ("catalogue/pack0.png",)
+    assert sorted(content(store)) == ["catalogue/pack1.png", "catalogue/pack2.png"]
+
+
+def test_one_odd_picture_does_not_end_the_run(
+    pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extract = indexer.extract_local_features
+
+    def fail_once(pixels: np.ndarray, limit: int) -> object:
+        if np.array_equal(pixels, pack_picture(2)):
+            raise MemoryError("made by a test")
+        return extract(pixels, limit)
+
+    monkeypatch.setattr(indexer, "extract_local_features", fail_once)
+    report = index(pictures.parent / "S", [pictures], OPTIONS)
+    assert counts(report) == (5, 0, 0, 1)
+    assert "pack2.png could not be processed" in report.failed[0][1]
+
+
+def test_a_file_with_a_name_that_is_not_unicode_is_recorded(pictures: Path) -> None:
+    try:
+        (pictures / os.fsdecode(b"caf\xe9.png")).write_bytes(b"x")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    report = index(pictures.parent / "S", [pictures], OPTIONS)
+    assert counts(report) == (6, 0, 0, 1)
+    assert "Rename the file" in report.failed[0][1]
+    assert counts(index(pictures.parent / "S", [pictures], OPTIONS)) == (0, 0, 6, 1)
+
+
 _KILLED_RUN = """
 import sys
 from beautyfinder.store.indexer import IndexOptions, index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,50 @@ def test_ids_are_made_unique_by_folders_then_product(tmp_path: Path) -> None:
     listing = tmp_path / "list.csv"
     listing.write_text("image,product_id\nnorth/001.jpg,twin\n", encoding="utf-8")
     entries = read_sources([tmp_path / "north", tmp_path / "south", listing])
-    ids = [e.image.image_id for e in with_unique_ids(entries, taken=["001.jpg"])]
-    assert ids[:2] == ["north/001.jpg", "south/001.jpg"]
-    assert len(set(ids)) == 3
+    ids = [
+        e.image.image_id for e in with_unique_ids(entries, taken={"001.jpg": "/elsewhere/001.jpg"})
+    ]
+    assert ids == ["north/001.jpg", "south/001.jpg", "north/001.jpg#twin"]
+
+
+def test_two_sources_of_one_picture_are_both_kept(tmp_path: Path) -> None:
+    touch(tmp_path / "pictures" / "a.jpg")
+    listing = tmp_path / "list.csv"
+    listing.write_text("image,product_id\npictures/a.jpg,a\n", encoding="utf-8")
+    (entry,) = read_sources([tmp_path / "pictures", listing])
+    assert entry.source.splitlines() == sorted([str(tmp_path / "pictures"), str(listing)])
+
+
+def test_blank_lines_and_cells_of_a_spreadsheet_are_passed_over(tmp_path: Path) -> None:
+    listing = tmp_path / "list.csv"
+    listing.write_text("image,title\na.jpg,A,\n,,\n,\nb.jpg,B\n", encoding="utf-8")
+    assert [e.image.title for e in read_sources([listing])] == ["A", "B"]
+
+
+def test_a_name_that_is_not_unicode_is_a_problem_of_that_file_alone(tmp_path: Path) -> None:
+    touch(tmp_path / "ok.jpg")
+    try:
+        (tmp_path / os.fsdecode(b"caf\xe9.jpg")).write_bytes(b"x")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    bad, good = read_sources([tmp_path])
+    assert (good.image.image_id, good.problem) == ("ok.jpg", "")
+    assert "Rename the file" in bad.problem
+    bad.image.path.encode()
+
+
+def test_a_folder_that_cannot_be_read_is_not_taken_for_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(tmp_path / "a.jpg")
+    touch(tmp_path / "deep" / "b.jpg")
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("deep"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(UserError, match=r"deep cannot be read \(Permission denied\)"):
+        read_sources([tmp_path])

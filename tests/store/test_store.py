@@ -173,3 +173,54 @@ def test_a_folder_with_other_things_is_not_made_a_store(tmp_path: Path) -> None:
 def test_creation_that_was_killed_is_begun_again(tmp_path: Path) -> None:
     (tmp_path / "S" / DATASET / "_versions").mkdir(parents=True)
     assert len(FeatureStore.open_or_create(tmp_path / "S")) == 0
+
+
+@pytest.mark.parametrize("damage", ["cut", "overwritten", "deleted"])
+def test_damaged_data_is_one_sentence_whatever_is_read(store: FeatureStore, damage: str) -> None:
+    for file in (store.folder / DATASET / "data").iterdir():
+        if damage == "cut":
+            file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+        elif damage == "overwritten":
+            file.write_bytes(bytes(file.stat().st_size))
+        else:
+            file.unlink()
+    opened = FeatureStore.open(store.folder)
+    for read in (
+        opened.info,
+        opened.has_local_features,
+        opened.read_images,
+        lambda: opened.read_descriptors(COLUMN),
+        lambda: opened.read_local_features([1, 2]),
+    ):
+        with pytest.raises(UserError, match="is damaged") as caught:
+            read()
+        assert "\n" not in str(caught.value)
+        assert ".rs:" not in str(caught.value)
+
+
+def test_a_store_without_our_columns_does_not_fit(tmp_path: Path) -> None:
+    fewer = base_schema().remove(base_schema().get_field_index("filled"))
+    lance.write_dataset(fewer.empty_table(), str(tmp_path / "S" / DATASET))
+    with pytest.raises(UserError, match="lacks the columns filled"):
+        FeatureStore.open(tmp_path / "S")
+
+
+def test_losing_the_race_to_create_a_store_opens_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = lance.write_dataset
+
+    def another_was_first(*arguments: Any, **options: Any) -> Any:
+        write(*arguments, **options)
+        return write(*arguments, **options)
+
+    monkeypatch.setattr(lance, "write_dataset", another_was_first)
+    assert len(FeatureStore.open_or_create(tmp_path / "S")) == 0
+
+
+def test_refreshed_follows_other_writers(store: FeatureStore) -> None:
+    reader = FeatureStore.open(store.folder)
+    assert reader.refreshed() is reader
+    with store.locked():
+        store.delete(["image_id1"])
+    assert len(reader.refreshed()) == 9
