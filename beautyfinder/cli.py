@@ -52,8 +52,13 @@ def cli() -> None:
 @click.option("--store", "store_folder", type=click.Path(path_type=Path), metavar="DIR")
 def window(photo: Path | None, store_folder: Path | None) -> int:
     """The window."""
-    from beautyfinder.gui.app import run
+    from beautyfinder.gui.app import has_display, run
 
+    if not has_display() and "QT_QPA_PLATFORM" not in os.environ:
+        raise UserError(
+            "There is no display to open the window on; use `beautyfinder search PHOTO --store "
+            "DIR`, or `beautyfinder demo`, which saves a picture of the window."
+        )
     return run(store_folder, photo)
 
 

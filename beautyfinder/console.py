@@ -123,9 +123,17 @@ def download_bar(what: str) -> Iterator[Callable[[int, int | None], None]]:
         TimeRemainingColumn(),
         console=err,
     )
-    with bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    task = bar.add_task(what, total=None)
+
+    def update(done: int, total: int | None) -> None:
+        bar.start()
+        bar.update(task, completed=done, total=total)
+
+    try:
+        yield update
+    finally:
+        if bar.live.is_started:
+            bar.stop()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from beautyfinder import console, paths
@@ -13,6 +14,7 @@ def prepare_demo(products: int) -> tuple[Path, Path]:
     from beautyfinder.evaluation.ground_truth import read_queries
     from beautyfinder.sample.catalogue import draw_catalogue
     from beautyfinder.store.indexer import IndexOptions
+    from beautyfinder.store.sources import read_sources
 
     # The store's folder is what the window calls the catalogue.
     folder = paths.data_folder() / f"sample-{products}"
@@ -20,4 +22,15 @@ def prepare_demo(products: int) -> tuple[Path, Path]:
     with console.progress_bar("Drawing the sample catalogue", "pictures") as bar:
         sample = draw_catalogue(folder, products, progress=lambda done, total: bar(done, total, ""))
     run_index(store, [sample.catalogue_csv], IndexOptions(remove_vanished=True))
-    return store, Path(read_queries(sample.queries_csv)[0].path)
+    families = Counter(
+        _family(entry.image.product_id) for entry in read_sources([sample.catalogue_csv])
+    )
+    queries = read_queries(sample.queries_csv)
+    # A product without near-twins first: what the program does should be plain at first sight.
+    shown = min(queries, key=lambda query: families[_family(*query.product_ids)])
+    return store, Path(shown.path)
+
+
+def _family(product_id: str) -> str:
+    """What near-twins' ids share: all but the number at the end."""
+    return product_id.rpartition("-")[0]

@@ -234,7 +234,9 @@ def test_store_add_remove_check_and_compact(
     assert call(capsys, "store", "add", store, tmp_path / "b")[0] == 0
     _, out, _ = call(capsys, "store", "info", store, "--json")
     assert json.loads(out)["images"] == 4
-    assert call(capsys, "store", "check", store)[1].strip() == "Nothing is wrong."
+    assert (
+        call(capsys, "store", "check", store)[1].strip() == "4 pictures checked: nothing is wrong."
+    )
     extra.unlink()
     code, out, _ = call(capsys, "store", "check", store)
     assert code == 0

@@ -34,7 +34,7 @@ def list_backbones() -> int:
 
 
 @backbones.command()
-@click.argument("name", type=click.Choice(backbone_names()))
+@click.argument("name", type=click.Choice(backbone_names()), metavar="NAME")
 @click.option("--timeout", default=30.0, show_default=True, help="Seconds without an answer.")
 def download(name: str, timeout: float) -> int:
     """Fetch the weights of NAME over https; a broken download is resumed."""
@@ -47,7 +47,7 @@ def download(name: str, timeout: float) -> int:
 
 
 @backbones.command("import")
-@click.argument("name", type=click.Choice(backbone_names()))
+@click.argument("name", type=click.Choice(backbone_names()), metavar="NAME")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--unverified", is_flag=True, help="Take a file whose SHA-256 nobody knows.")
 def import_file(name: str, file: Path, unverified: bool) -> int:

@@ -24,10 +24,14 @@ from beautyfinder.commands.options import (
 @store_option
 @click.option("--queries", required=True, type=click.Path(path_type=Path), metavar="CSV",
               help="image,product_id; or the challenge's own file.")  # fmt: skip
-@click.option("--backbone", type=Names(backbones), default=None, metavar="N")
-@click.option("--pooling", type=Names(poolings), default=None, metavar="N,N")
-@click.option("--metric", type=Names(metrics), default=None, metavar="N,N")
-@click.option("--sources", type=Names(method_choices("sources")), default=None, metavar="deep")
+@click.option("--backbone", type=Names(backbones), default=None, metavar="N,N",
+              help="Default: the store's first.")  # fmt: skip
+@click.option("--pooling", type=Names(poolings), default=None, metavar="N,N",
+              help="Of mac,spoc,r-mac,ra-mac.")  # fmt: skip
+@click.option("--metric", type=Names(metrics), default=None, metavar="N,N",
+              help="Of cosine,l2,l1.")  # fmt: skip
+@click.option("--sources", type=Names(method_choices("sources")), default=None, metavar="deep",
+              help="What makes the short-list; this version has deep alone.")  # fmt: skip
 @click.option("--rerank", type=Names(method_choices("rerank")), multiple=True,
               metavar="none|sift", help="May be given several times.")  # fmt: skip
 @click.option("--ranker", type=Names(method_choices("ranker")), default=None,

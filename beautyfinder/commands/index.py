@@ -22,6 +22,8 @@ from beautyfinder.commands.options import (
 if TYPE_CHECKING:
     from beautyfinder.store.indexer import IndexOptions, IndexReport
 
+_NAMED = 20  # vanished pictures; a catalogue that moved would fill the screen
+
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
@@ -106,7 +108,11 @@ def say_report(report: IndexReport, store_folder: Path, as_json: bool) -> None:
     if report.removed:
         console.out.print(f"{console.count(report.removed, 'vanished picture')} removed.")
     elif report.vanished:
+        for image_id in report.vanished[:_NAMED]:
+            console.out.print(f"No longer there: {image_id}", markup=False)
+        if len(report.vanished) > _NAMED:
+            console.out.print(f"… and {len(report.vanished) - _NAMED} more")
         console.out.print(
             f"{console.count(len(report.vanished), 'picture')} of the store no longer in the "
-            "source; --remove-vanished deletes what is gone."
+            "source; --remove-vanished deletes what the store knows of them."
         )

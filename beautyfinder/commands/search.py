@@ -31,10 +31,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("photos", nargs=-1, required=True, metavar="PHOTO...")
 @store_option
-@click.option("--backbone", type=Names(backbones), default=None, metavar="N")
-@click.option("--pooling", type=Names(poolings), default=None, metavar="N")
+@click.option("--backbone", type=Names(backbones), default=None, metavar="N",
+              help="Default: the store's first.")  # fmt: skip
+@click.option("--pooling", type=Names(poolings), default=None, metavar="mac|spoc|r-mac|ra-mac")
 @click.option("--metric", type=Names(metrics), default=None, metavar="cosine|l2|l1")
-@click.option("--sources", type=Names(method_choices("sources")), default=None, metavar="deep")
+@click.option("--sources", type=Names(method_choices("sources")), default=None, metavar="deep",
+              help="What makes the short-list; this version has deep alone.")  # fmt: skip
 @click.option("--rerank", type=Names(method_choices("rerank")), default=None,
               metavar="none|sift")  # fmt: skip
 @click.option("--ranker", type=Names(method_choices("ranker")), default=None,
@@ -125,8 +127,9 @@ def _as_json(query: str, result: SearchResult) -> dict[str, Any]:
 def _say_result(query: str, result: SearchResult) -> None:
     total = result.timings["total"]
     console.out.print(f"{query}: {result.verdict} ({total:.0f} ms)", markup=False)
+    titled = any(hit.image.title for hit in result.hits)
     console.say_table(
-        ("", "product", "title", "score", "matches"),
+        ("", "product", "title" if titled else "", "score", "matches"),
         [
             (str(hit.rank), hit.image.product_id, hit.image.title, f"{hit.score:.3f}",
              "" if hit.matches is None else str(hit.matches))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -62,17 +63,17 @@ def check(folder: Path, as_json: bool) -> int:
     from beautyfinder.store.check import check_store
     from beautyfinder.store.store import FeatureStore
 
+    opened = FeatureStore.open(folder)
     with console.stop_on_interrupt() as stopped, console.progress_bar("Checking", "rows") as bar:
-        findings = check_store(
-            FeatureStore.open(folder), lambda done, total: bar(done, total, ""), stopped
-        )
+        findings = check_store(opened, lambda done, total: bar(done, total, ""), stopped)
     if as_json:
         console.say_json([asdict(finding) for finding in findings])
     else:
         for finding in findings:
             console.out.print(f"{finding.what}: {finding.where}: {finding.remedy}", markup=False)
-        if not findings:
-            console.out.print("Nothing is wrong.")
+        rows = console.count(len(opened), "picture")
+        said = console.count(len(findings), "finding") if findings else "nothing is wrong"
+        console.out.print(f"{rows} checked: {said}.")
     return 1 if any(finding.serious for finding in findings) else 0
 
 
@@ -143,13 +144,16 @@ def remove(folder: Path, image_ids: tuple[str, ...], vanished: bool, as_json: bo
 @store.command()
 @folder_argument
 def compact(folder: Path) -> int:
-    """Give back the space of deleted rows and old versions."""
+    """Give back the space of deleted rows and old versions.
+
+    A look-up that runs in another window at this moment may have to be repeated.
+    """
     from beautyfinder.store.store import FeatureStore
 
     opened = FeatureStore.open(folder)
     before = opened.info().bytes
     with opened.locked():
-        opened.compact()
+        opened.compact(keep=timedelta(0))
     after = opened.info().bytes
     console.out.print(f"{before / 1e6:.1f} MB before, {after / 1e6:.1f} MB after.")
     return 0

@@ -43,14 +43,18 @@ def read_queries(path: str | Path) -> list[LabelledQuery]:
     except (csv.Error, UnicodeDecodeError) as error:
         raise UserError(f"{path} cannot be read as a CSV in UTF-8 ({error}).") from error
     lines = [line for line in lines if any(line)]
-    if len(lines) < 2:
-        raise UserError(f"{path} lists no queries.")
+    if not lines:
+        raise UserError(f"{path} is empty.")
     header = [name.lower() for name in lines[0]]
     while not header[-1]:  # a spreadsheet makes all lines as long as the longest
         header.pop()
-    if "image" in header and "product_id" in header:
+    own = "image" in header and "product_id" in header
+    challenge = len(header) == 2 and all(name.endswith("image id") for name in header)
+    if (own or challenge) and len(lines) == 1:
+        raise UserError(f"{path} lists no queries.")
+    if own:
         return _own_form(path, header, lines[1:])
-    if len(header) == 2 and header[0].endswith("image id") and header[1].endswith("image id"):
+    if challenge:
         return _challenge_form(path, lines[1:])
     raise UserError(
         f"{path} is not a file of queries: its header must be “image,product_id” or the "

@@ -33,7 +33,7 @@ PRODUCT_COLUMNS = (
 _METADATA = b"beautyfinder"
 _OWN_NAMES = {DATASET, DERIVED, ".lock"}
 # Old versions stay this long, so that a look-up under way keeps the files that it reads.
-_KEEP_VERSIONS = timedelta(hours=1)
+KEEP_VERSIONS = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -353,10 +353,10 @@ class FeatureStore:
             self._dataset.delete(f"image_id IN ({quoted})")
         return before - len(self)
 
-    def compact(self) -> None:
-        """Merge small fragments, drop deleted rows and versions older than an hour."""
+    def compact(self, keep: timedelta = KEEP_VERSIONS) -> None:
+        """Merge small fragments, drop deleted rows and the versions older than `keep`."""
         self._dataset.optimize.compact_files()
-        self._dataset.cleanup_old_versions(older_than=_KEEP_VERSIONS)
+        self._dataset.cleanup_old_versions(older_than=keep)
 
     def schema(self) -> pa.Schema:
         """The dataset's schema, for building rows."""
