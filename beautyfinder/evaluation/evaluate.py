@@ -109,15 +109,16 @@ def evaluate(
     if not answerable:
         raise UserError("None of the queries shows a product of this catalogue.")
     report = _Progress(progress, should_stop, 2 * len(answerable))
-    described, readable = [], []
+    described, readable, unreadable_photos = [], [], []
     for query in answerable:
         try:
             described.append(_describe(searcher, query, methods, report))
             readable.append(query)
         except PhotoError as error:
             log.warning("%s This query is left out.", error)
+            unreadable_photos.append(error)
     if not readable:
-        raise UserError("None of the queries' photos could be read.")
+        raise UserError(f"None of the queries' photos could be read; {unreadable_photos[0]}")
     answerable = readable
     right = [truth.right_answers(query) for query in answerable]
     shortlists = _shortlists(searcher, described, methods, report)

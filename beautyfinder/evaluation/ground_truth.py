@@ -44,7 +44,7 @@ def read_queries(path: str | Path) -> list[LabelledQuery]:
         raise UserError(f"{path} cannot be read as a CSV in UTF-8 ({error}).") from error
     lines = [line for line in lines if any(line)]
     if not lines:
-        raise UserError(f"{path} is empty.")
+        raise UserError(f"{path} is empty: it lists no queries.")
     header = [name.lower() for name in lines[0]]
     while not header[-1]:  # a spreadsheet makes all lines as long as the longest
         header.pop()
