@@ -105,7 +105,7 @@ def tiny_store(
     from beautyfinder.store.store import FeatureStore
 
     folder = tmp_path_factory.mktemp("stores") / "tiny"
-    index(folder, [tiny_catalogue.csv], IndexOptions(device="cpu", workers=2))
+    index(folder, [tiny_catalogue.csv], IndexOptions(device="cpu", workers=2, text=False))
     return FeatureStore.open(folder)
 
 

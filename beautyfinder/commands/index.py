@@ -34,8 +34,7 @@ _NAMED = 20  # vanished pictures; a catalogue that moved would fill the screen
               help="Default: the store's, all of mac,spoc,r-mac,ra-mac for a new one.")  # fmt: skip
 @device_option
 @click.option("--no-local-features", is_flag=True, help="No SIFT: smaller, but no re-ranking.")
-@click.option("--no-text", is_flag=True, help="Do not read words on the pack. (This version "
-              "reads none yet.)")  # fmt: skip
+@click.option("--no-text", is_flag=True, help="Do not read words on the pack: faster.")
 @click.option("--remove-vanished", is_flag=True, help="Delete rows of pictures that are gone.")
 @json_option
 def index(
@@ -67,6 +66,7 @@ def index(
         or tuple(poolings()),
         device=device,
         local_features=not no_local_features,
+        text=not no_text,
         remove_vanished=remove_vanished,
     )
     report = run_index(store_folder, sources, options)

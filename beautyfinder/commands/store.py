@@ -88,7 +88,8 @@ def add(folder: Path, sources: tuple[str, ...], device: str, as_json: bool) -> i
     from beautyfinder.store.store import FeatureStore
 
     present = FeatureStore.open(folder)
-    local = present.has_local_features() or present.info().images == 0
+    empty = present.info().images == 0
+    local, text = present.has_local_features() or empty, present.has_words() or empty
     columns = present.descriptors
     runs = [
         IndexOptions(
@@ -96,6 +97,7 @@ def add(folder: Path, sources: tuple[str, ...], device: str, as_json: bool) -> i
             tuple(c.pooling for c in columns if c.backbone == backbone),
             device,
             local_features=local,
+            text=text,
         )
         for backbone in dict.fromkeys(column.backbone for column in columns)
     ] or [IndexOptions(device=device)]

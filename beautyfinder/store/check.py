@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from beautyfinder.errors import Cancelled
 from beautyfinder.features.keypoints import unpack
+from beautyfinder.features.text import unpack_words
 from beautyfinder.store.derived import derived_names, derived_state
 from beautyfinder.store.store import FeatureStore
 
 _ROWS_AT_A_TIME = 256
+_UNPACK: dict[str, Callable[[Any], object]] = {"local_features": unpack, "words": unpack_words}
 _LENGTH_TOLERANCE = 5e-3  # float16 keeps a unit vector's length to about 1e-3
 
 
@@ -37,7 +40,7 @@ def check_store(
     Raises UserError where the store cannot be read at all, Cancelled when stopped.
     """
     findings = []
-    columns = ["image_id", "path", "file_bytes", "error", "filled", "thumbnail", "local_features"]
+    columns = ["image_id", "path", "file_bytes", "error", "filled", "thumbnail", *_UNPACK]
     names = [column.name for column in store.descriptors]
     total = len(store)
     for start in range(0, total, _ROWS_AT_A_TIME):
@@ -50,8 +53,7 @@ def check_store(
             findings += _file_findings(row)
             filled = (row["filled"] or "").split()
             bad = [name for name in filled if name in lengths and not _is_unit(lengths[name][i])]
-            if "local_features" in filled and not _unpacks(row["local_features"]):
-                bad.append("local_features")
+            bad += [n for n in _UNPACK if n in filled and not _unpacks(n, row[n])]
             if bad:
                 remedy = "remove the picture from the store and index again"
                 findings.append(Finding(f"torn {', '.join(bad)}", row["image_id"], remedy, True))
@@ -90,8 +92,8 @@ def _is_unit(length: float | None) -> bool:
     return length is not None and (abs(length - 1) < _LENGTH_TOLERANCE or length == 0)
 
 
-def _unpacks(data: bytes | None) -> bool:
+def _unpacks(name: str, data: Any) -> bool:
     try:
-        return data is not None and unpack(data) is not None
+        return data is not None and _UNPACK[name](data) is not None
     except ValueError:
         return False

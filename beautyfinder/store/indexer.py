@@ -22,6 +22,13 @@ from beautyfinder.features.backbones import DEFAULT_BACKBONE
 from beautyfinder.features.descriptor import DeepDescriber
 from beautyfinder.features.keypoints import CATALOGUE_LIMIT, extract_local_features, pack
 from beautyfinder.features.pooling import POOLINGS
+from beautyfinder.features.text import (
+    CATALOGUE_READING,
+    TextReadingError,
+    pack_words,
+    read_words,
+    text_reading_problem,
+)
 from beautyfinder.photo import PhotoError, decode_photo, read_file
 from beautyfinder.store.rows import catalogue_values, from_table, thumbnail, to_table
 from beautyfinder.store.sources import Entry, read_sources, with_sources, with_unique_ids
@@ -41,6 +48,7 @@ class IndexOptions:
     poolings: tuple[str, ...] = tuple(POOLINGS)
     device: str = "auto"
     local_features: bool = True
+    text: bool = True
     remove_vanished: bool = False
     workers: int = field(default_factory=lambda: min(8, os.cpu_count() or 1))
     batch: int = 16
@@ -80,6 +88,7 @@ class IndexReport:
 class _Known:
     """What the store already holds of an entry."""
 
+    offset: int
     image_id: str
     sha256: str | None
     error: str | None
@@ -159,6 +168,12 @@ class _Run:
         self.feature_names = [column.name for column in self.wanted]
         if options.local_features:
             self.feature_names.append("local_features")
+        if options.text:
+            problem = text_reading_problem()
+            if problem is None:
+                self.feature_names.append("words")
+            else:
+                log.warning("%s The catalogue is indexed without them.", problem)
         self.known: dict[tuple[str, str], _Known] = {}
         self.donors: dict[str, tuple[_Donor, ...]] = {}
         self.vanished: dict[str, None] = {}  # a set that keeps its order
@@ -169,6 +184,7 @@ class _Run:
         self.entries = [named.get(e.key) or self._keeping_id(e) for e in entries]
         self.snapshot = FeatureStore.open(store.folder)  # donors' offsets are of this version
         self.failed: list[tuple[str, str]] = []
+        self.text_failed = False
         self.pending = _Pending(store, ["sha256", "file_bytes", "width", "height", "thumbnail",
                                         "error", "filled", *self.feature_names])  # fmt: skip
         self.pending.rows["catalogue"] += self.disowned
@@ -224,7 +240,7 @@ class _Run:
             if key in here:
                 values = tuple(row[name] for name in _CATALOGUE_COLUMNS)
                 self.known[key] = _Known(
-                    row["image_id"], row["sha256"], row["error"], filled, values
+                    offset, row["image_id"], row["sha256"], row["error"], filled, values
                 )
             elif not sources.isdisjoint(row["source"].splitlines()):
                 others = [s for s in row["source"].splitlines() if s not in sources]
@@ -287,12 +303,29 @@ class _Run:
             row["thumbnail"] = thumbnail(pixels)
             if self.options.local_features:
                 row["local_features"] = pack(extract_local_features(pixels, CATALOGUE_LIMIT))
+            if "words" in self.feature_names:
+                self._add_words(row, pixels, known if "words" in kept else None)
             return _Prepared(entry, known, columns, row, self.describer.prepare(pixels))
         except PhotoError as error:
             return self._failure(entry, known, sha256, str(error))
         except (MemoryError, cv2.error) as error:  # one odd picture does not end the run
             reason = f"{path} could not be processed ({' '.join(str(error).split())[:120]})."
             return self._failure(entry, known, sha256, reason)
+
+    def _add_words(
+        self, row: dict[str, Any], pixels: NDArray[np.uint8], known: _Known | None
+    ) -> None:
+        """Words read, or taken from the store where it has `known`: reading costs the most."""
+        if known is not None:
+            row["words"] = self.snapshot.table(["words"], [known.offset]).column(0)[0].as_py()
+            return
+        try:
+            row["words"] = pack_words(read_words(pixels, CATALOGUE_READING))
+        except TextReadingError as error:
+            if not self.text_failed:  # one word in the log, not one for each picture
+                log.warning("%s %s and perhaps others go without words.", error, row["path"])
+            self.text_failed = True
+            row["filled"] = " ".join(sorted({*row["filled"].split()} - {"words"}))
 
     def _failure(
         self, entry: Entry, known: _Known | None, sha256: str | None, reason: str

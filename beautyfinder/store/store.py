@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from beautyfinder.errors import UserError
 from beautyfinder.features.keypoints import LocalFeatures, no_features, unpack
+from beautyfinder.features.text import Word, unpack_words
 from beautyfinder.store.product import ProductImage
 
 log = logging.getLogger(__name__)
@@ -104,6 +105,7 @@ def base_schema() -> pa.Schema:
             pa.field("height", pa.int32()),
             pa.field("thumbnail", pa.binary()),
             pa.field("local_features", pa.binary()),
+            pa.field("words", pa.string()),  # read off the pack
             # Names of the feature columns that are filled, separated by blanks: told from here,
             # since asking a column for its nulls would read gigabytes.
             pa.field("filled", pa.string()),
@@ -235,15 +237,14 @@ class FeatureStore:
         """Counts and sizes; reads the short columns only."""
         table = self.table(["product_id", "error", "filled"])
         readable = table.filter(table["error"].is_null())
+        filled = [set((names or "").split()) for names in table["filled"].to_pylist()]
         return StoreInfo(
             images=readable.num_rows,
             products=len(readable["product_id"].unique()),
             errors=table.num_rows - readable.num_rows,
             descriptors=self.descriptors,
-            local_features=sum(
-                "local_features" in (filled or "").split() for filled in table["filled"].to_pylist()
-            ),
-            words=0,  # read off the pack by the next version of the store
+            local_features=sum("local_features" in names for names in filled),
+            words=sum("words" in names for names in filled),
             format=FORMAT,
             version=self.version,
             bytes=_size_on_disk(self.folder),
@@ -255,6 +256,11 @@ class FeatureStore:
         """Whether any picture has its local features stored."""
         with self._telling_damage():
             return bool(self._dataset.count_rows(filter="filled LIKE '%local_features%'"))
+
+    def has_words(self) -> bool:
+        """Whether the words on any picture were read, though there may have been none on it."""
+        with self._telling_damage():
+            return bool(self._dataset.count_rows(filter="filled LIKE '%words%'"))
 
     def table(self, columns: Sequence[str], offsets: Sequence[int] | None = None) -> pa.Table:
         """The columns as an Arrow table: of every row in order, or of the rows at `offsets`."""
@@ -277,6 +283,12 @@ class FeatureStore:
         column = self.table(["local_features"], offsets).column(0)
         with self._telling_damage():
             return [unpack(v.as_py()) if v.is_valid else no_features() for v in column]
+
+    def read_words(self, offsets: Sequence[int]) -> list[tuple[Word, ...]]:
+        """Words on the packs of the rows at `offsets`; none where the store has none."""
+        column = self.table(["words"], offsets).column(0)
+        with self._telling_damage():
+            return [unpack_words(v.as_py()) if v.is_valid else () for v in column]
 
     def read_thumbnails(self, offsets: Sequence[int]) -> list[bytes | None]:
         """JPEG bytes of the rows at `offsets`, None where a picture could not be read."""

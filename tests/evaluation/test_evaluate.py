@@ -198,7 +198,7 @@ def test_sift_beats_none_on_real_photos(data: Path, tmp_path: Path) -> None:
         rows = [row for row in csv.DictReader(file) if row["product_id"] in packaged]
     lines = [[str(grocery / row["image"]), row["product_id"]] for row in rows]
     catalogue = write_csv(tmp_path / "catalogue.csv", [["image", "product_id"], *lines])
-    index(tmp_path / "S", [catalogue], IndexOptions(device="cpu", poolings=("r-mac",)))
+    index(tmp_path / "S", [catalogue], IndexOptions(device="cpu", poolings=("r-mac",), text=False))
     searcher = Searcher(FeatureStore.open(tmp_path / "S"), "cpu")
     methods = [METHOD, replace(METHOD, rerank="none")]
     by_sift, by_none = evaluate(searcher, labelled[::80][:12], methods).rows

@@ -243,7 +243,7 @@ def without_local(
     tiny_catalogue: TinyCatalogue, tmp_path_factory: pytest.TempPathFactory
 ) -> FeatureStore:
     folder = tmp_path_factory.mktemp("stores") / "no-local"
-    options = IndexOptions(device="cpu", poolings=("mac", "spoc"), local_features=False)
+    options = IndexOptions(device="cpu", poolings=("mac", "spoc"), local_features=False, text=False)
     index(folder, [tiny_catalogue.folder / "shop"], options)
     return FeatureStore.open(folder)
 

@@ -8,19 +8,21 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from beautyfinder.errors import Cancelled, UserError
+from beautyfinder.features.text import CATALOGUE_READING, Reading, TextReadingError, Word
 from beautyfinder.store import indexer
 from beautyfinder.store.check import check_store
 from beautyfinder.store.indexer import IndexOptions, IndexReport, index
 from beautyfinder.store.store import DATASET, FeatureStore
 from tests.pictures import pack_picture, save
 
-OPTIONS = IndexOptions(poolings=("mac", "r-mac"), device="cpu")
+OPTIONS = IndexOptions(poolings=("mac", "r-mac"), device="cpu", text=False)
 
 
 def counts(report: IndexReport) -> tuple[int, int, int, int]:
@@ -32,6 +34,7 @@ def content(folder: Path) -> dict[str, tuple[object, ...]]:
     store = FeatureStore.open(folder)
     names = [c.name for c in store.descriptors]
     columns = ["image_id", "product_id", "title", "sha256", "filled", "error", "local_features"]
+    columns.append("words")
     table = store.table([*columns, *names])
     rows = table.to_pylist()
     assert len({row["image_id"] for row in rows}) == len(rows)
@@ -96,7 +99,7 @@ def test_a_vanished_file_is_reported_and_removed_on_request(pictures: Path) -> N
     report = index(store, [pictures], OPTIONS)
     assert (report.vanished, report.removed) == (("pack3.png",), 0)
     assert "pack3.png" in content(store)
-    removing = IndexOptions(poolings=OPTIONS.poolings, device="cpu", remove_vanished=True)
+    removing = replace(OPTIONS, remove_vanished=True)
     assert index(store, [pictures], removing).removed == 1
     assert "pack3.png" not in content(store)
 
@@ -139,7 +142,7 @@ def test_a_csv_that_changed_changes_the_texts_alone(
 
 def test_further_poolings_and_local_features_add_columns(pictures: Path) -> None:
     store = pictures.parent / "S"
-    first = IndexOptions(poolings=("mac",), device="cpu", local_features=False)
+    first = replace(OPTIONS, poolings=("mac",), local_features=False)
     index(store, [pictures], first)
     assert not FeatureStore.open(store).has_local_features()
     assert counts(index(store, [pictures], OPTIONS)) == (0, 6, 0, 0)
@@ -154,7 +157,7 @@ def test_a_changed_picture_loses_features_that_the_run_does_not_compute(pictures
     store = pictures.parent / "S"
     index(store, [pictures], OPTIONS)
     save(pack_picture(70), pictures / "pack0.png")
-    index(store, [pictures], IndexOptions(poolings=("mac",), device="cpu", local_features=False))
+    index(store, [pictures], replace(OPTIONS, poolings=("mac",), local_features=False))
     opened = FeatureStore.open(store)
     stale = opened.table(["image_id", "filled", "descriptor_efficientnet-lite0_r-mac"]).to_pylist()
     (changed,) = [row for row in stale if row["image_id"] == "pack0.png"]
@@ -176,7 +179,7 @@ def test_a_file_out_of_reach_keeps_its_features(pictures: Path) -> None:
 def test_stopping_commits_what_was_done_and_the_next_run_goes_on(pictures: Path) -> None:
     store = pictures.parent / "S"
     seen = []
-    options = IndexOptions(poolings=OPTIONS.poolings, device="cpu", batch=1, workers=1)
+    options = replace(OPTIONS, batch=1, workers=1)
     with pytest.raises(Cancelled, match="Run the same command again"):
         index(store, [pictures], options, seen.append, lambda: len(seen) >= 2)
     done = len(content(store))
@@ -201,7 +204,7 @@ def test_a_picture_that_another_source_still_names_stays(pictures: Path) -> None
     one, two, store = root / "one.csv", root / "two.csv", root / "S"
     one.write_text("image\ncatalogue/pack0.png\ncatalogue/pack1.png\n", encoding="utf-8")
     two.write_text("image\ncatalogue/pack0.png\n", encoding="utf-8")
-    removing = IndexOptions(poolings=OPTIONS.poolings, device="cpu", remove_vanished=True)
+    removing = replace(OPTIONS, remove_vanished=True)
     index(store, [one], OPTIONS)
     index(store, [two], OPTIONS)
     two.write_text("image\ncatalogue/pack2.png\n", encoding="utf-8")
@@ -240,10 +243,101 @@ def test_a_file_with_a_name_that_is_not_unicode_is_recorded(pictures: Path) -> N
     assert counts(index(pictures.parent / "S", [pictures], OPTIONS)) == (0, 0, 6, 1)
 
 
+class Reader:
+    """Stands for the reader of words: tells the shape of the picture, and counts."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.read = 0
+        monkeypatch.setattr(indexer, "text_reading_problem", lambda: None)
+        monkeypatch.setattr(indexer, "read_words", self)
+
+    def __call__(self, pixels: np.ndarray, reading: Reading) -> tuple[Word, ...]:
+        assert reading == CATALOGUE_READING
+        self.read += 1
+        text = f"{pixels.shape} {int(pixels.sum())}"
+        return (Word(text, 0.87, np.array([[1, 2], [9, 2], [9, 5], [1, 5]], np.float32)),)
+
+
+def words_in(folder: Path) -> dict[str, list[str]]:
+    store = FeatureStore.open(folder)
+    ids = [image.image_id for image in store.read_images()]
+    words = store.read_words(range(len(store)))
+    return {i: [w.text for w in found] for i, found in zip(ids, words, strict=True)}
+
+
+READING = replace(OPTIONS, text=True)
+
+
+def test_words_are_filled_in_later_and_read_once(
+    pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, store = Reader(monkeypatch), pictures.parent / "S"
+    index(store, [pictures], OPTIONS)
+    assert not FeatureStore.open(store).has_words()
+    assert set(map(len, words_in(store).values())) == {0}
+    assert counts(index(store, [pictures], READING)) == (0, 6, 0, 0)
+    assert (reader.read, FeatureStore.open(store).info().words) == (6, 6)
+    assert FeatureStore.open(store).has_words()
+    index(pictures.parent / "fresh", [pictures], READING)
+    assert content(store) == content(pictures.parent / "fresh")
+    assert reader.read == 12
+    # What costs most is not done again for a further column, nor for a picture that moved.
+    index(store, [pictures], replace(READING, poolings=("mac", "spoc")))
+    before = words_in(store)
+    assert all(before.values())
+    shutil.move(pictures / "pack1.png", pictures / "moved.png")
+    index(store, [pictures], replace(READING, remove_vanished=True))
+    assert reader.read == 12
+    assert words_in(store)["moved.png"] == before["pack1.png"]
+    # A run without words leaves those that there are, but not of a picture that changed.
+    before = words_in(store)
+    save(pack_picture(70), pictures / "pack0.png")
+    index(store, [pictures], replace(OPTIONS, poolings=("mac", "spoc")))
+    assert words_in(store) == {**before, "pack0.png": []}
+    assert FeatureStore.open(store).info().words == 5
+    assert check_store(FeatureStore.open(store)) == []
+
+
+def test_a_picture_without_words_counts_as_read(
+    pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Reader(monkeypatch)
+    monkeypatch.setattr(indexer, "read_words", lambda *_: ())
+    index(pictures.parent / "S", [pictures], READING)
+    assert FeatureStore.open(pictures.parent / "S").info().words == 6
+    assert counts(index(pictures.parent / "S", [pictures], READING)) == (0, 0, 6, 0)
+
+
+def test_without_the_reader_the_index_goes_on_with_one_warning(
+    pictures: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = pictures.parent / "S"
+    monkeypatch.setattr(indexer, "text_reading_problem", lambda: "No words today.")
+    assert counts(index(store, [pictures], READING)) == (6, 0, 0, 0)
+    assert [r.getMessage() for r in caplog.records if r.levelname == "WARNING"] == [
+        "No words today. The catalogue is indexed without them."
+    ]
+    Reader(monkeypatch)
+
+    def failing(*_: object) -> tuple[Word, ...]:
+        raise TextReadingError("The reader broke.")
+
+    monkeypatch.setattr(indexer, "read_words", failing)
+    caplog.clear()
+    index(store, [pictures], READING)
+    assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
+    assert (FeatureStore.open(store).info().words, len(FeatureStore.open(store))) == (0, 6)
+    Reader(monkeypatch)
+    assert counts(index(store, [pictures], READING)) == (0, 6, 0, 0)
+    assert FeatureStore.open(store).info().words == 6
+
+
 _KILLED_RUN = """
 import sys
 from beautyfinder.store.indexer import IndexOptions, index
-options = IndexOptions(poolings=("mac", "r-mac"), device="cpu", batch=2, commit_rows=3)
+options = IndexOptions(
+    poolings=("mac", "r-mac"), device="cpu", text=False, batch=2, commit_rows=3
+)
 index(sys.argv[1], [sys.argv[2]], options)
 """
 
