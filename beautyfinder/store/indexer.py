@@ -23,7 +23,7 @@ from beautyfinder.features.descriptor import DeepDescriber
 from beautyfinder.features.keypoints import CATALOGUE_LIMIT, extract_local_features, pack
 from beautyfinder.features.pooling import POOLINGS
 from beautyfinder.features.text import (
-    CATALOGUE_READING,
+    CATALOGUE_PIXELS,
     TextReadingError,
     pack_words,
     read_words,
@@ -320,7 +320,7 @@ class _Run:
             row["words"] = self.snapshot.table(["words"], [known.offset]).column(0)[0].as_py()
             return
         try:
-            row["words"] = pack_words(read_words(pixels, CATALOGUE_READING))
+            row["words"] = pack_words(read_words(pixels, CATALOGUE_PIXELS))
         except TextReadingError as error:
             if not self.text_failed:  # one word in the log, not one for each picture
                 log.warning("%s %s and perhaps others go without words.", error, row["path"])

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from beautyfinder.errors import Cancelled, UserError
-from beautyfinder.features.text import CATALOGUE_READING, Reading, TextReadingError, Word
+from beautyfinder.features.text import CATALOGUE_PIXELS, TextReadingError, Word
 from beautyfinder.store import indexer
 from beautyfinder.store.check import check_store
 from beautyfinder.store.indexer import IndexOptions, IndexReport, index
@@ -251,8 +251,8 @@ class Reader:
         monkeypatch.setattr(indexer, "text_reading_problem", lambda: None)
         monkeypatch.setattr(indexer, "read_words", self)
 
-    def __call__(self, pixels: np.ndarray, reading: Reading) -> tuple[Word, ...]:
-        assert reading == CATALOGUE_READING
+    def __call__(self, pixels: np.ndarray, size: int) -> tuple[Word, ...]:
+        assert size == CATALOGUE_PIXELS
         self.read += 1
         text = f"{pixels.shape} {int(pixels.sum())}"
         return (Word(text, 0.87, np.array([[1, 2], [9, 2], [9, 5], [1, 5]], np.float32)),)

@@ -1,0 +1,167 @@
+"""Words on the pack: read upright, tilted and turned; boxes where the text is; no library."""
+
+from __future__ import annotations
+
+import builtins
+import logging
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from beautyfinder.errors import UserError
+from beautyfinder.features import text
+from beautyfinder.features.text import (
+    Word,
+    pack_words,
+    read_words,
+    text_reading_problem,
+    unpack_texts,
+    unpack_words,
+)
+
+INK = (20, 30, 90)
+
+
+def drawn(angle: float = 0, side: int = 320) -> NDArray[np.uint8]:
+    """uint8 (side, side, 3) RGB: a pack with two words on a table, turned counter-clockwise."""
+    picture = Image.new("RGB", (side, side), (150, 175, 140))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((side * 0.1, side * 0.3, side * 0.9, side * 0.7), fill=(250, 245, 235))
+    for line, y in (("VELVET", 0.4), ("Shampoo", 0.58)):
+        font = ImageFont.load_default(side / 9)
+        draw.text((side / 2, side * y), line, INK, font, anchor="mm")
+    return np.asarray(picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=(150, 175, 140)))
+
+
+def heard(words: tuple[Word, ...]) -> set[str]:
+    return {word.text.lower() for word in words}
+
+
+@pytest.fixture
+def fresh_engine() -> Iterator[None]:
+    text._start.cache_clear()
+    yield
+    text._start.cache_clear()
+
+
+@pytest.mark.parametrize("angle", [0, 30, 90, 180, 270])
+def test_text_is_read_whichever_way_it_runs(angle: int) -> None:
+    words = read_words(drawn(angle), 320 * 320)
+    assert heard(words) == {"velvet", "shampoo"}
+    assert all(0.5 <= word.confidence <= 1 for word in words)
+
+
+@pytest.mark.parametrize(("side", "border"), [(160, 0), (1200, 0), (320, 90)])
+def test_boxes_lie_on_the_text_of_the_picture_as_it_is(side: int, border: int) -> None:
+    # Enlarged, reduced, or with plain background around it that is cut off before reading.
+    pixels = np.pad(
+        drawn(side=side), ((border, 0), (border // 2, border), (0, 0)), constant_values=255
+    )
+    words = {word.text.lower(): word.box for word in read_words(pixels, 320 * 320)}
+    ink = np.abs(pixels.astype(int) - INK).sum(axis=2) < 60
+    middle = border + side // 2  # between the lines
+    for name, rows in (("velvet", slice(0, middle)), ("shampoo", slice(middle, None))):
+        ys, xs = np.nonzero(ink[rows])
+        ys = ys + (rows.start or 0)
+        box = words[name]
+        assert box.dtype == np.float32
+        assert box.shape == (4, 2)
+        tight = np.array([[xs.min(), ys.min()], [xs.max(), ys.max()]])
+        assert np.abs(np.array([box.min(axis=0), box.max(axis=0)]) - tight).max() < side / 16
+        # Clockwise from the top left corner.
+        assert box[0, 0] < box[1, 0]
+        assert box[1, 1] < box[2, 1]
+
+
+@pytest.mark.parametrize("shape", [(64, 64), (3, 200), (1, 1)])
+def test_blank_and_odd_pictures_have_no_words(shape: tuple[int, int]) -> None:
+    assert read_words(np.full((*shape, 3), 200, np.uint8), 128 * 128) == ()
+
+
+def test_threads_share_one_reader_and_read_the_same() -> None:
+    pictures = [drawn(angle) for angle in (0, 10, 20, 0)]
+    alone = [pack_words(read_words(p, 320 * 320)) for p in pictures]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda p: pack_words(read_words(p, 320 * 320)), pictures)) == alone
+
+
+def test_packing_keeps_text_confidence_and_box() -> None:
+    box = np.array([[1.4, 2.6], [30, 2], [30, 9], [1, 9]], np.float32)
+    words = (Word('5% "Crème" 保湿', 0.98765, box), Word("b", 1.0, box + 40))
+    packed = pack_words(words)
+    assert packed.startswith('[["5% \\"Crème\\" 保湿",0.99,[1,3,30,2,30,9,1,9]],')
+    first, second = unpack_words(packed)
+    assert (first.text, first.confidence) == ('5% "Crème" 保湿', 0.99)
+    np.testing.assert_array_equal(first.box, np.rint(box))
+    np.testing.assert_array_equal(second.box, np.rint(box + 40))
+    assert first.box.dtype == np.float32
+    assert unpack_texts(packed) == [('5% "Crème" 保湿', 0.99), ("b", 1.0)]
+    assert unpack_words(pack_words(())) == ()
+
+
+@pytest.mark.parametrize("data", ["", "{", "[1]", '[["a"]]', '[["a",1,[1,2]]]', "null"])
+def test_what_is_not_packed_words_is_refused(data: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  # json's own among them
+        unpack_words(data)
+
+
+@pytest.mark.usefixtures("fresh_engine")
+@pytest.mark.parametrize("wanting", ["rapidocr", "onnxruntime"])
+def test_a_missing_library_is_one_sentence(wanting: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *rest: Any) -> Any:
+        if name.split(".")[0] == wanting:
+            raise ImportError(f"No module named {wanting!r}")
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    problem = text_reading_problem()
+    assert problem is not None
+    assert "pip install rapidocr onnxruntime" in problem
+    assert "\n" not in problem
+    with pytest.raises(UserError) as caught:
+        read_words(drawn())
+    assert str(caught.value) == problem
+
+
+@pytest.mark.usefixtures("fresh_engine")
+def test_missing_models_are_told_and_never_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import rapidocr
+
+    def no_network(*_: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(socket.socket, "connect", no_network)
+    monkeypatch.setattr(socket, "getaddrinfo", no_network)
+    assert text_reading_problem() is None
+    text._start.cache_clear()
+    monkeypatch.setattr(rapidocr, "__file__", str(tmp_path / "__init__.py"))
+    problem = text_reading_problem()
+    assert problem is not None
+    assert "has no model" in problem
+
+
+def test_a_failing_reader_is_one_sentence_and_nothing_is_printed(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert text_reading_problem() is None
+    assert read_words(np.full((64, 64, 3), 200, np.uint8), 64 * 64) == ()
+    logging.getLogger("RapidOCR").error("heard by nobody")
+    assert capfd.readouterr() == ("", "")
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("Traceback ...\nout of luck")
+
+    monkeypatch.setattr(text, "_engine", lambda: fail)
+    with pytest.raises(UserError, match=r"^Words could not be read \(out of luck\)"):
+        read_words(drawn())
