@@ -34,6 +34,10 @@ _DESCRIPTION_WEIGHT = 0.2
 # Of the share of a picture's own words that a photo confirms: how many rare trigrams a picture is
 # thought to have besides, so that one short word, confirmed, is not a certainty.
 _PRIOR_GRAMS = 6.0
+# Postings that a query adds up for each field at the most: some 20 ms.
+_MOST_POSTINGS = 1_000_000
+_LEVELS = 200  # of the share of a word that the query has, in which words are told apart for that
+
 # Of two words that a person would call the same but for a misread letter.
 _SAME_WORD = 0.5
 
@@ -174,8 +178,8 @@ class _Field:
     """One field of every picture. G trigrams, V words, N rows; the *_starts are those of CSR.
 
     rarity: 0 to 1. gram_words: the words that hold each trigram. word_rows: the pictures that
-    hold each word, and row_weights, 0 to 255, how surely. row_totals: what a picture would match
-    with itself.
+    hold each word, and row_weights, 0 to 255, how surely. word_totals, row_totals: what a word and
+    a picture would match with themselves.
     """
 
     grams: NDArray[np.uint64]  # (G,), in order
@@ -185,6 +189,7 @@ class _Field:
     word_starts: NDArray[np.int64]  # (V + 1,)
     word_rows: NDArray[np.uint32]
     row_weights: NDArray[np.uint8]
+    word_totals: NDArray[np.float32]  # (V,)
     row_totals: NDArray[np.float32]  # (N,)
 
     def scores(self, weights: Mapping[int, float]) -> NDArray[np.float32]:
@@ -200,11 +205,26 @@ class _Field:
         words, of_gram = _expand(self.gram_starts, place, self.gram_words)
         worth = told[there] * self.rarity[place]
         by_word = np.bincount(words, worth[of_gram], minlength=len(self.word_starts) - 1)
-        hit = np.flatnonzero(by_word)
+        hit = self._worth_following(by_word)
         found, of_word = _expand(self.word_starts, hit, self.word_rows)
         sure, _ = _expand(self.word_starts, hit, self.row_weights)
         matched = np.bincount(found, by_word[hit][of_word] * sure, minlength=rows) / 255
         return np.asarray(matched / np.sqrt(self.row_totals + _PRIOR_GRAMS), np.float32)
+
+    def _worth_following(self, by_word: NDArray[Any]) -> NDArray[np.int64]:
+        """The words that agree at all; when they are in too many pictures, those that agree most.
+
+        In a large catalogue nearly every picture has a word that shares a trigram with any other.
+        """
+        hit = np.flatnonzero(by_word)
+        lengths = self.word_starts[hit + 1] - self.word_starts[hit]
+        if int(lengths.sum()) <= _MOST_POSTINGS:
+            return hit
+        level = np.minimum(_LEVELS * by_word[hit] / self.word_totals[hit], _LEVELS - 1).astype(int)
+        postings = np.bincount(level, lengths, minlength=_LEVELS)
+        fitting = np.cumsum(postings[::-1])[::-1] <= _MOST_POSTINGS
+        least = int(np.argmax(fitting)) if fitting.any() else _LEVELS - 1
+        return hit[level >= least]
 
 
 def _expand(
@@ -297,6 +317,7 @@ class _Gathering:
             word_starts=_starts(frequency),
             word_rows=rows[order],
             row_weights=weights[order],
+            word_totals=word_totals.astype(np.float32),
             row_totals=row_totals.astype(np.float32),
         )
 
@@ -326,9 +347,10 @@ def _save(target: Path, both: tuple[_Field, _Field]) -> None:
 
 
 def _load(path: Path) -> tuple[_Field, _Field]:
-    """Memory-mapped. `derived_file` vouches for the content by its SHA-256."""
+    """`derived_file` vouches for the content by its SHA-256."""
     try:
-        data = np.memmap(path, np.uint8, "r")
+        # Not mapped: Windows lets nobody replace a file that is, and all of it is used anyway.
+        data = np.fromfile(path, np.uint8)
     except OSError as error:
         raise UserError(f"{path} cannot be read ({error.strerror or error}).") from error
     start = len(_MAGIC) + 8
@@ -338,7 +360,7 @@ def _load(path: Path) -> tuple[_Field, _Field]:
     for kind, length in json.loads(data[start:at].tobytes()):
         at += -at % 8
         end = at + np.dtype(kind).itemsize * length
-        arrays.append(np.asarray(data[at:end]).view(kind))
+        arrays.append(data[at:end].view(kind))
         at = end
     half = len(fields(_Field))
     return _Field(*arrays[:half]), _Field(*arrays[half:])
