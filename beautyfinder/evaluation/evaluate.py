@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.evaluation.ground_truth import GroundTruth, LabelledQuery
+from beautyfinder.evaluation.look_ups import LookUps, deep_alone, since
 from beautyfinder.evaluation.metrics import (
     TOP,
     average_precision,
     bootstrap_interval,
     challenge_average_precision,
 )
-from beautyfinder.features.keypoints import QUERY_LIMIT, extract_local_features
 from beautyfinder.photo import PhotoError, read_photo
 from beautyfinder.search.method import Method
-from beautyfinder.search.reranking import rerank_sift
+from beautyfinder.search.ranking import Ranking
 from beautyfinder.search.searcher import Searcher
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class EvaluationRow:
 
     `map7_challenge` by the right ones among the seven; `interval` is the 95 % bootstrap interval
     of `map7`; `shortlist_recall`: queries with a right answer in the short-list; `ms_per_query`:
-    describing, ranking and re-ranking, work that methods share counted for each.
+    describing, asking the sources and re-ranking, work that methods share counted for each.
     """
 
     method: Method
@@ -73,11 +73,11 @@ class _Described:
     milliseconds: dict[str, float]
 
 
-@dataclass(frozen=True)
-class _Shortlist:
-    """Rows nearest to one query, nearest first, and what describing and ranking cost."""
+@dataclass(frozen=True, eq=False)
+class _Ranked:
+    """The deep ranking of one query, and what describing and ranking cost."""
 
-    offsets: list[int]
+    ranking: Ranking
     milliseconds: float
 
 
@@ -90,9 +90,9 @@ def evaluate(
 ) -> Evaluation:
     """Every query through every method, by pictures as the paper counts them, not by products.
 
-    A query is described once for all poolings, and matched once with each picture. Queries whose
-    product is not in the catalogue, or whose photo cannot be read, are left out, with a word in
-    the log. Raises UserError: a method that the store cannot serve, no query left.
+    A query is described once for all poolings, matched and verified once with each picture. Queries
+    whose product is not in the catalogue, or whose photo cannot be read, are left out, with a word
+    in the log. Raises UserError: a method that the store cannot serve, no query left.
     """
     for method in methods:
         searcher.check(method)
@@ -119,15 +119,21 @@ def evaluate(
             unreadable_photos.append(error)
     if not readable:
         raise UserError(f"None of the queries' photos could be read; {unreadable_photos[0]}")
-    answerable = readable
-    right = [truth.right_answers(query) for query in answerable]
-    shortlists = _shortlists(searcher, described, methods, report)
-    answers = [
-        _answers(searcher, query, right[i], [lists[i] for lists in shortlists], methods, report)
-        for i, query in enumerate(answerable)
-    ]
+    ranked = _deep_rankings(searcher, described, methods, report)
+    for method in methods:
+        searcher.open(replace(method, sources=tuple(s for s in method.sources if s != "deep")))
+    answers = []
+    for i, query in enumerate(readable):
+        look_up = LookUps(searcher, query.path, described[i].descriptors, methods)
+        right = truth.right_answers(query)
+        of_query = []
+        for method, rankings in zip(methods, ranked, strict=True):
+            order, shortlist, cost = look_up.order(method, rankings[i].ranking)
+            of_query.append(_answer(order, shortlist, right, cost + rankings[i].milliseconds))
+        answers.append(of_query)
+        report.step()
     rows = tuple(_row(m, [of_query[i] for of_query in answers]) for i, m in enumerate(methods))
-    return Evaluation(len(answerable), searcher.store.info().images, rows)
+    return Evaluation(len(readable), searcher.store.info().images, rows)
 
 
 class _Progress:
@@ -156,90 +162,50 @@ def _describe(
     descriptors: dict[tuple[str, str], NDArray[np.float32]] = {}
     milliseconds: dict[str, float] = {}
     for backbone in dict.fromkeys(method.backbone for method in methods):
-        poolings = tuple(dict.fromkeys(m.pooling for m in methods if m.backbone == backbone))
+        deep = [deep_alone(m) for m in methods if m.backbone == backbone]
         started = time.perf_counter()
-        by_pooling = searcher.describe(photo, backbone, poolings, local=False).descriptors
-        milliseconds[backbone] = _since(started)
-        descriptors |= {(backbone, pooling): by_pooling[pooling] for pooling in poolings}
+        by_pooling = searcher.describe(photo, deep).descriptors
+        milliseconds[backbone] = since(started)
+        descriptors |= {(backbone, pooling): row for pooling, row in by_pooling.items()}
     report.step()
     return _Described(descriptors, milliseconds)
 
 
-def _shortlists(
+def _deep_rankings(
     searcher: Searcher,
     described: Sequence[_Described],
     methods: Sequence[Method],
     report: _Progress,
-) -> list[list[_Shortlist]]:
-    """The short-list of every query by every method; equal rankings are computed once.
+) -> list[list[_Ranked]]:
+    """The deep ranking of every query by every method; equal rankings are computed once.
 
     Column by column, because the searcher holds one matrix of descriptors at a time.
     """
-    by_ranking: dict[Method, list[_Shortlist]] = {}
+    by_ranking: dict[Method, list[_Ranked]] = {}
     for method in sorted(methods, key=lambda m: (m.backbone, m.pooling)):
-        key = replace(method, rerank="none", ratio=1.0)
+        key = deep_alone(method)
         if key in by_ranking:
             continue
         searcher.open(key)
-        by_ranking[key] = lists = []
+        by_ranking[key] = ranked = []
         for query in described:
             report.check()
             started = time.perf_counter()
-            ranking = searcher.rank(query.descriptors[method.backbone, method.pooling], method)
-            cost = query.milliseconds[method.backbone] + _since(started)
-            lists.append(_Shortlist(ranking.offsets.tolist(), cost))
-    return [by_ranking[replace(method, rerank="none", ratio=1.0)] for method in methods]
+            descriptor = query.descriptors[method.backbone, method.pooling]
+            ranking = searcher.sources.rank_deep(descriptor, method)
+            ranked.append(_Ranked(ranking, query.milliseconds[method.backbone] + since(started)))
+    return [by_ranking[deep_alone(method)] for method in methods]
 
 
-def _answers(
-    searcher: Searcher,
-    query: LabelledQuery,
-    right: set[int],
-    shortlists: Sequence[_Shortlist],
-    methods: Sequence[Method],
-    report: _Progress,
-) -> list[_Answer]:
-    """How the query fares with each method; each picture is matched once for each ratio."""
-    scores: dict[float, dict[int, float]] = {}
-    costs: dict[float, float] = {}  # milliseconds of matching one picture
-    extraction_ms = 0.0
-    if any(method.rerank == "sift" for method in methods):
-        started = time.perf_counter()
-        local = extract_local_features(read_photo(query.path).pixels, QUERY_LIMIT)
-        extraction_ms = _since(started)
-        for ratio in {method.ratio for method in methods if method.rerank == "sift"}:
-            offsets = sorted(
-                {
-                    offset
-                    for method, shortlist in zip(methods, shortlists, strict=True)
-                    if method.rerank == "sift" and method.ratio == ratio
-                    for offset in shortlist.offsets
-                }
-            )
-            started = time.perf_counter()
-            candidates = searcher.store.read_local_features(offsets)
-            reranked = rerank_sift(local, candidates, ratio)
-            scores[ratio] = {offsets[candidate.place]: candidate.score for candidate in reranked}
-            costs[ratio] = _since(started) / max(1, len(offsets))
-    answers = []
-    for method, shortlist in zip(methods, shortlists, strict=True):
-        order, milliseconds = shortlist.offsets, shortlist.milliseconds
-        if method.rerank == "sift":
-            score_of = scores[method.ratio]
-            order = sorted(order, key=lambda offset: -score_of[offset])
-            milliseconds += extraction_ms + len(order) * costs[method.ratio]
-        answers.append(_answer(order, right, milliseconds))
-    report.step()
-    return answers
-
-
-def _answer(order: Sequence[int], right: set[int], milliseconds: float) -> _Answer:
+def _answer(
+    order: Sequence[int], shortlist: Sequence[int], right: set[int], milliseconds: float
+) -> _Answer:
     hits = [offset in right for offset in order[:TOP]]
     return _Answer(
         precision=average_precision(hits, len(right)),
         challenge_precision=challenge_average_precision(hits),
         first_right=bool(hits and hits[0]),
-        in_shortlist=not right.isdisjoint(order),
+        in_shortlist=not right.isdisjoint(shortlist),
         milliseconds=milliseconds,
     )
 
@@ -258,7 +224,3 @@ def _row(method: Method, answers: Sequence[_Answer]) -> EvaluationRow:
         shortlist_recall=mean([answer.in_shortlist for answer in answers]),
         ms_per_query=mean([answer.milliseconds for answer in answers]),
     )
-
-
-def _since(started: float) -> float:
-    return (time.perf_counter() - started) * 1000

@@ -83,7 +83,7 @@ class StoreBackend:
             searcher.open(method)
         if not should_stop():
             grey = photo_from_pixels(np.full((320, 240, 3), 128, np.uint8), "warming up")
-            searcher.describe(grey, method.backbone, (method.pooling,), local=False)
+            searcher.describe(grey, [method])
         return str(searcher.device)
 
     def read(self, query: Query) -> ReadPhoto:

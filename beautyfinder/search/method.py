@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from beautyfinder.store.product import ProductImage
 
-SOURCES = ("deep",)
-RERANKS = ("none", "sift")
+SOURCES = ("deep", "local", "words")
+RERANKS = ("none", "sift", "verified", "hybrid")
 RANKERS = ("exact", "hnsw")
 SHORTLIST = 100
 RATIO = 0.8
@@ -19,16 +19,19 @@ TOP = 7
 class Method:
     """How a look-up is done.
 
-    `sources` of the short-list, each over the whole catalogue; `shortlist`: how many of the best
-    ranked are re-ranked; `ratio`: greatest nearest-to-second-nearest distance of a match. The
-    paper's own is sources=("deep",) with rerank="sift". `ranker` "hnsw" ranks approximately.
+    `sources` of the short-list, each over the whole catalogue: "deep" descriptors, "local"
+    features, "words" on the pack. `shortlist`: how many of the best ranked are re-ranked. `rerank`:
+    "sift", the paper's rule; "verified", by spatially verified RootSIFT matches; "hybrid", by all
+    evidence fused. `ratio`: greatest nearest-to-second-nearest distance of a match of the paper's
+    rule. The paper's own is sources=("deep",) with rerank="sift". `ranker` "hnsw" ranks the deep
+    descriptors approximately.
     """
 
     backbone: str
     pooling: str
     metric: str
-    sources: tuple[str, ...] = ("deep",)
-    rerank: str = "sift"
+    sources: tuple[str, ...] = SOURCES
+    rerank: str = "hybrid"
     shortlist: int = SHORTLIST
     ratio: float = RATIO
     ranker: str = "exact"
@@ -39,8 +42,9 @@ class Hit:
     """One answer. `score`: higher is better; `distance`: of the descriptors, lower is better.
 
     `offset`: the picture's row in the store that was searched. `matches`: keypoints matched, None
-    where nothing was matched (rerank "none"); `inliers` and `confidence` are None until a method
-    computes them.
+    where nothing was matched (rerank "none"); `inliers`: those that agree on where the product lies
+    in the photo, None where that was not asked; `words`: those read on the photo that agree with
+    the product's; `confidence` is None until it is calibrated.
     """
 
     rank: int
@@ -50,6 +54,7 @@ class Hit:
     offset: int
     matches: int | None = None
     inliers: int | None = None
+    words: tuple[str, ...] = ()
     confidence: float | None = None
 
 

@@ -1,4 +1,4 @@
-"""The short-list in a better order: by SIFT matches, exactly as in the paper."""
+"""The short-list in a better order: SIFT as in the paper, verified matches, all evidence."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import numpy as np
 
 from beautyfinder.errors import Cancelled
 from beautyfinder.features.keypoints import LocalFeatures
+from beautyfinder.search.evidence import Evidence, Pair
+from beautyfinder.search.hybrid import hybrid_scores
 from beautyfinder.search.matching import Matches, QueryMatcher
 
 _PAIRS_AT_A_TIME = 10  # between two looks at `should_stop`
@@ -18,12 +20,13 @@ _PAIRS_AT_A_TIME = 10  # between two looks at `should_stop`
 class Reranked:
     """One candidate after re-ranking: its place in the short-list, its score (higher is better).
 
-    `matches` is None where nothing was matched.
+    `matches` is None where nothing was matched, `inliers` where nothing was verified.
     """
 
     place: int
     score: float
     matches: int | None
+    inliers: int | None = None
 
 
 def rerank_sift(
@@ -48,6 +51,33 @@ def rerank_sift(
     scored = [
         Reranked(place, sift_score(matches), len(matches)) for place, matches in enumerate(matched)
     ]
+    return in_order(scored)
+
+
+def rerank_verified(pairs: Sequence[Pair]) -> list[Reranked]:
+    """The candidates by the inliers of the homography, ties by the number of matches."""
+    return in_order(
+        [
+            Reranked(place, pair.inliers + pair.matches / (pair.matches + 1), pair.matches,
+                     pair.inliers)
+            for place, pair in enumerate(pairs)
+        ]
+    )  # fmt: skip
+
+
+def rerank_hybrid(pairs: Sequence[Pair], evidence: Evidence) -> list[Reranked]:
+    """The candidates by all evidence, see `hybrid_scores`."""
+    scores = hybrid_scores(evidence)
+    return in_order(
+        [
+            Reranked(place, float(scores[place]), pair.matches, pair.inliers)
+            for place, pair in enumerate(pairs)
+        ]
+    )
+
+
+def in_order(scored: Sequence[Reranked]) -> list[Reranked]:
+    """Best score first, equal ones by the short-list."""
     return sorted(scored, key=lambda candidate: (-candidate.score, candidate.place))
 
 

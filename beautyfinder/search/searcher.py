@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.descriptor import DeepDescriber
 from beautyfinder.features.device import choose_device
 from beautyfinder.features.keypoints import QUERY_LIMIT, LocalFeatures, extract_local_features
+from beautyfinder.features.text import TextReadingError, Word, read_words
 from beautyfinder.photo import Photo
+from beautyfinder.search.appearance import Agreement
+from beautyfinder.search.candidates import Candidates
+from beautyfinder.search.description import Description
 from beautyfinder.search.distances import METRICS
+from beautyfinder.search.evidence import Evidence, Pair, gather, verify_all
 from beautyfinder.search.method import RANKERS, RERANKS, SOURCES, TOP, Hit, Method, SearchResult
-from beautyfinder.search.ranking import ExactRanker, HnswRanker, Ranking
-from beautyfinder.search.reranking import Reranked, rerank_sift
+from beautyfinder.search.reranking import Reranked, rerank_hybrid, rerank_sift, rerank_verified
+from beautyfinder.search.sources import Answers, Sources, check_sources
 from beautyfinder.search.verdict import verdict_of
 from beautyfinder.store.product import ProductImage
-from beautyfinder.store.store import DescriptorColumn, FeatureStore
+from beautyfinder.store.store import FeatureStore
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 StopCheck = Callable[[], bool]
-
-
-@dataclass(frozen=True, eq=False)
-class Description:
-    """A query in numbers: float32 (D,) per pooling, and its local features if asked for."""
-
-    descriptors: dict[str, NDArray[np.float32]]
-    local: LocalFeatures | None
 
 
 def recommended_method(store: FeatureStore, backbone: str | None = None) -> Method:
     """What a look-up uses when nothing, or the backbone alone, is chosen.
 
     R-MAC ranks best before re-ranking, on real and on drawn photos; of the metrics none is best on
-    both, and cosine is the cheapest. Raises UserError when the store has no descriptors.
+    both, and cosine is the cheapest. All sources that the store can serve, and all evidence, do
+    best on every set. Raises UserError when the store has no descriptors.
     """
     if not store.descriptors:
         raise UserError(
@@ -50,8 +47,9 @@ def recommended_method(store: FeatureStore, backbone: str | None = None) -> Meth
     preference = ("r-mac", "ra-mac", "mac", "spoc")
     # A backbone that the store does not have is refused where its column is asked for.
     pooling = next((name for name in preference if name in poolings), preference[0])
-    rerank = "sift" if store.has_local_features() else "none"
-    return Method(backbone, pooling, metric="cosine", rerank=rerank)
+    local, words = store.has_local_features(), store.has_words()
+    sources = ("deep", *(("local",) if local else ()), *(("words",) if words else ()))
+    return Method(backbone, pooling, "cosine", sources, rerank="hybrid" if local else "none")
 
 
 class Searcher:
@@ -66,8 +64,8 @@ class Searcher:
         self.device = choose_device(device)
         self._device_name = device
         self._describers: dict[str, DeepDescriber] = {}
-        self._exact: tuple[DescriptorColumn, ExactRanker] | None = None
-        self._hnsw: dict[tuple[str, str, str], HnswRanker] = {}
+        self.sources = Sources(store, self.device)
+        self._cannot_read_words = False
 
     def search(
         self,
@@ -89,28 +87,45 @@ class Searcher:
         method = method or recommended_method(self.store)
         clock = _Clock(progress, should_stop)
         clock.begin("open")
-        self.open(method)
+        self.open(method, should_stop)
         clock.begin("describe")
-        described = self.describe(
-            photo, method.backbone, (method.pooling,), method.rerank != "none"
-        )
+        query = self.describe(photo, [method])
         clock.begin("rank")
-        ranking = self.rank(described.descriptors[method.pooling], method)
-        if not len(ranking.offsets):
+        answers = self.ask(query, method)
+        shortlist = self.sources.shortlist(answers, method)
+        if not len(shortlist.offsets):
             raise UserError(
                 f"The store {self.store.folder} has no picture that could be read; "
                 "`beautyfinder store check` names them."
             )
         clock.begin("rerank")
-        order = self._rerank(described, ranking, method, progress, should_stop)
-        images = self.store.read_images(ranking.offsets.tolist())
-        best_of_product = _best_of_each_product(order, images)
-        chosen = best_of_product if distinct_products else order
-        hits = tuple(
-            _hit(rank, candidate, ranking, images[candidate.place])
-            for rank, candidate in enumerate(chosen[:top], 1)
+        offsets = shortlist.offsets.tolist()
+        order = self._rerank(
+            query,
+            shortlist,
+            answers,
+            method,
+            lambda done, total: progress("rerank", done, total),
+            should_stop,
         )
-        verdict = verdict_of([c.matches for c in best_of_product if c.matches is not None])
+        images = self.store.read_images(offsets)
+        best_of_product = _best_of_each_product(order, images)
+        chosen = (best_of_product if distinct_products else order)[:top]
+        distances = self._distances(query, answers, method, [offsets[c.place] for c in chosen])
+        hits = tuple(
+            Hit(
+                rank=rank,
+                image=images[candidate.place],
+                score=candidate.score,
+                distance=float(distance),
+                offset=offsets[candidate.place],
+                matches=candidate.matches,
+                inliers=candidate.inliers,
+                words=self._found_words(query, offsets[candidate.place]),
+            )
+            for rank, (candidate, distance) in enumerate(zip(chosen, distances, strict=True), 1)
+        )
+        verdict = verdict_of(best_of_product)
         clock.end()
         return SearchResult(hits, clock.timings, method, verdict)
 
@@ -119,62 +134,120 @@ class Searcher:
         newest = self.store.refreshed()
         if newest is not self.store:
             self.store = newest
-            self._exact = None
-            self._hnsw.clear()
+            self.sources = Sources(newest, self.device)
             self._describers.clear()
 
-    def open(self, method: Method) -> None:
-        """Load what `method` needs: network, descriptors. Done by `search` when it was not yet."""
+    def open(self, method: Method, should_stop: StopCheck = lambda: False) -> None:
+        """Load what `method` needs: network, descriptors, indices. Done by `search` when needed.
+
+        Raises UserError when the store cannot serve `method`, Cancelled when `should_stop` says so.
+        """
         self.check(method)
-        self._ranker(method)
+        self.sources.open(method, should_stop)
         self._describer(method.backbone)
 
     def check(self, method: Method) -> None:
         """Raises UserError when the store cannot serve `method`; loads nothing."""
         check_method(method)
         self.store.descriptor_column(method.backbone, method.pooling)
-        if method.rerank != "none" and not self.store.has_local_features():
-            raise UserError(
-                f"The store {self.store.folder} has no local features to re-rank by; use "
-                "--rerank none, or index again without --no-local-features."
-            )
+        check_sources(self.store, method)
 
-    def describe(
-        self, photo: Photo, backbone: str, poolings: tuple[str, ...], local: bool
-    ) -> Description:
-        """The query's descriptors by each pooling, from one forward pass, and local features."""
-        describer = self._describer(backbone)
+    def describe(self, photo: Photo, methods: Sequence[Method]) -> Description:
+        """The query as `methods`, all of one backbone, need it; one forward pass for all poolings.
+
+        Where words cannot be read on this machine the log says so once, and there are none.
+        """
+        describer = self._describer(methods[0].backbone)
         described = describer.describe([describer.prepare(photo.pixels)])
+        local = any(m.rerank != "none" or "local" in m.sources for m in methods)
         return Description(
-            {pooling: described[pooling][0] for pooling in poolings},
-            extract_local_features(photo.pixels, QUERY_LIMIT) if local else None,
+            photo.pixels,
+            {m.pooling: described[m.pooling][0] for m in methods},
+            self.local_features(photo) if local else None,
+            self.read_words(photo) if any("words" in m.sources for m in methods) else None,
         )
 
-    def rank(self, descriptor: NDArray[np.float32], method: Method) -> Ranking:
-        """The short-list of `method`: the nearest `shortlist` pictures of the whole catalogue."""
-        ranker = self._ranker(method)
-        if isinstance(ranker, HnswRanker):
-            return ranker.rank(descriptor, method.shortlist)
-        return ranker.rank(descriptor, method.metric, method.shortlist)
+    def local_features(self, photo: Photo) -> LocalFeatures:
+        """The query's keypoints: more than a catalogue picture's."""
+        return extract_local_features(photo.pixels, QUERY_LIMIT)
+
+    def ask(self, query: Description, method: Method) -> Answers:
+        """What each of the sources that `method` names says of the query."""
+        deep = votes = words = None
+        if "deep" in method.sources:
+            deep = self.sources.rank_deep(query.descriptors[method.pooling], method)
+        if "local" in method.sources and query.local is not None:
+            votes = self.sources.votes(query.local)
+        if "words" in method.sources and query.words is not None:
+            words = self.sources.word_scores(query.words)
+        return Answers(deep, votes, words)
+
+    def evidence(
+        self,
+        query: Description,
+        answers: Answers,
+        method: Method,
+        offsets: Sequence[int],
+        pairs: Sequence[Pair],
+        looks: dict[int, Agreement] | None = None,
+    ) -> Evidence:
+        """All evidence of the candidates at `offsets`; see `gather`."""
+        words = answers.words
+        return gather(
+            query,
+            self.store,
+            self.store.descriptor_column(method.backbone, method.pooling),
+            offsets,
+            pairs,
+            None if answers.votes is None else answers.votes[offsets],
+            None if words is None else (words.pack[offsets], words.text[offsets]),
+            looks,
+        )
 
     def _rerank(
         self,
-        described: Description,
-        ranking: Ranking,
+        query: Description,
+        shortlist: Candidates,
+        answers: Answers,
         method: Method,
-        progress: Progress,
+        progress: Callable[[int, int], None],
         should_stop: StopCheck,
     ) -> list[Reranked]:
-        if described.local is None:
-            return [Reranked(i, -float(d), None) for i, d in enumerate(ranking.distances)]
-        candidates = self.store.read_local_features(ranking.offsets.tolist())
-        return rerank_sift(
-            described.local,
-            candidates,
-            method.ratio,
-            lambda done, total: progress("rerank", done, total),
-            should_stop,
-        )
+        offsets = shortlist.offsets.tolist()
+        if method.rerank == "none" or query.local is None:
+            return [Reranked(i, float(s), None) for i, s in enumerate(shortlist.scores)]
+        if method.rerank == "sift":
+            candidates = self.store.read_local_features(offsets)
+            return rerank_sift(query.local, candidates, method.ratio, progress, should_stop)
+        pairs = verify_all(query, self.store, offsets, progress, should_stop)
+        if method.rerank == "verified":
+            return rerank_verified(pairs)
+        return rerank_hybrid(pairs, self.evidence(query, answers, method, offsets, pairs))
+
+    def _distances(
+        self, query: Description, answers: Answers, method: Method, offsets: Sequence[int]
+    ) -> Sequence[float]:
+        """Of the descriptors; those of the ranking where it has them all."""
+        if answers.deep is not None:
+            known = dict(zip(answers.deep.offsets.tolist(), answers.deep.distances, strict=True))
+            if known.keys() >= set(offsets):
+                return [float(known[offset]) for offset in offsets]
+        descriptor = query.descriptors[method.pooling]
+        return [float(d) for d in self.sources.distances(descriptor, method, offsets)]
+
+    def _found_words(self, query: Description, offset: int) -> tuple[str, ...]:
+        return self.sources.found_words(query.words, offset) if query.words else ()
+
+    def read_words(self, photo: Photo) -> tuple[Word, ...]:
+        """The words on the photo; none, and a word in the log, where this machine cannot read."""
+        if self._cannot_read_words:
+            return ()
+        try:
+            return read_words(photo.pixels)
+        except TextReadingError as error:
+            self._cannot_read_words = True
+            log.warning("%s Look-ups go on without words.", error)
+            return ()
 
     def _describer(self, backbone: str) -> DeepDescriber:
         if backbone not in self._describers:
@@ -197,20 +270,6 @@ class Searcher:
             self._describers[backbone] = describer
         return self._describers[backbone]
 
-    def _ranker(self, method: Method) -> ExactRanker | HnswRanker:
-        column = self.store.descriptor_column(method.backbone, method.pooling)
-        if method.ranker == "hnsw":
-            key = (method.backbone, method.pooling, method.metric)
-            if key not in self._hnsw:
-                self._hnsw[key] = HnswRanker(self.store, column, method.metric)
-            return self._hnsw[key]
-        # One matrix at a time: of half a million pictures each is over a gigabyte.
-        if self._exact is None or self._exact[0] != column:
-            self._exact = None
-            ranker = ExactRanker(self.store.read_descriptors(column), self.device)
-            self._exact = (column, ranker)
-        return self._exact[1]
-
 
 def check_method(method: Method) -> None:
     """Raises UserError when a field of `method` names no choice that there is."""
@@ -222,6 +281,8 @@ def check_method(method: Method) -> None:
     ):
         if chosen not in choices:
             raise UserError(f"There is no {what} “{chosen}”: choose among {', '.join(choices)}.")
+    if not method.sources:
+        raise UserError(f"A short-list needs a source: choose among {', '.join(SOURCES)}.")
     if method.shortlist < 1 or not 0 < method.ratio <= 1:
         raise UserError("The short-list needs at least 1 picture, and a ratio above 0 up to 1.")
 
@@ -234,17 +295,6 @@ def _best_of_each_product(
     for candidate in order:
         best.setdefault(images[candidate.place].product_id, candidate)
     return list(best.values())
-
-
-def _hit(rank: int, candidate: Reranked, ranking: Ranking, image: ProductImage) -> Hit:
-    return Hit(
-        rank=rank,
-        image=image,
-        score=candidate.score,
-        distance=float(ranking.distances[candidate.place]),
-        offset=int(ranking.offsets[candidate.place]),
-        matches=candidate.matches,
-    )
 
 
 class _Clock:

@@ -36,7 +36,7 @@ _DESCRIPTION_WEIGHT = 0.2
 _PRIOR_GRAMS = 6.0
 # Postings that a query adds up for each field at the most: some 20 ms.
 _MOST_POSTINGS = 1_000_000
-_LEVELS = 200  # of the share of a word that the query has, in which words are told apart for that
+_LEVELS = 1_000  # of what a word adds, in which words are told apart for that
 
 # Of two words that a person would call the same but for a misread letter.
 _SAME_WORD = 0.5
@@ -212,15 +212,16 @@ class _Field:
         return np.asarray(matched / np.sqrt(self.row_totals + _PRIOR_GRAMS), np.float32)
 
     def _worth_following(self, by_word: NDArray[Any]) -> NDArray[np.int64]:
-        """The words that agree at all; when they are in too many pictures, those that agree most.
+        """The words that agree at all; when they are in too many pictures, those that add most.
 
-        In a large catalogue nearly every picture has a word that shares a trigram with any other.
+        In a large catalogue nearly every picture has a word that shares a trigram with any other,
+        and the words that are everywhere tell next to nothing.
         """
         hit = np.flatnonzero(by_word)
         lengths = self.word_starts[hit + 1] - self.word_starts[hit]
         if int(lengths.sum()) <= _MOST_POSTINGS:
             return hit
-        level = np.minimum(_LEVELS * by_word[hit] / self.word_totals[hit], _LEVELS - 1).astype(int)
+        level = (by_word[hit] * ((_LEVELS - 1) / by_word.max())).astype(np.int64)
         postings = np.bincount(level, lengths, minlength=_LEVELS)
         fitting = np.cumsum(postings[::-1])[::-1] <= _MOST_POSTINGS
         least = int(np.argmax(fitting)) if fitting.any() else _LEVELS - 1

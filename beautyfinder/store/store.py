@@ -310,6 +310,17 @@ class FeatureStore:
                 filled, start = end, start + len(values)
         return DescriptorMatrix(offsets[:filled], rows[:filled])
 
+    def read_descriptor_rows(
+        self, column: DescriptorColumn, offsets: Sequence[int]
+    ) -> NDArray[np.float32]:
+        """Descriptors (K, D) of the rows at `offsets`; zeros where there is none."""
+        rows = np.zeros((len(offsets), column.dimensions), np.float32)
+        values = self.table([column.name], offsets).column(0).combine_chunks()
+        with self._telling_damage():
+            valid = values.is_valid().to_numpy(zero_copy_only=False)
+            rows[valid] = values.flatten().to_numpy().reshape(-1, column.dimensions)
+        return rows
+
     # Writing
 
     @contextmanager

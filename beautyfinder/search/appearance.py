@@ -1,0 +1,155 @@
+"""How well photo and catalogue picture agree where one lies on the other: structure and colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from beautyfinder.search.verification import Size
+
+_SIDE = 192  # both pictures are compared at this size, in the catalogue picture's frame
+_REACH = 0.12  # how far beyond the hull of the inliers the homography is trusted, of the side
+_WINDOW = 15
+_SHIFTS = (-3, 0, 3)  # what a homography of a bent or blurred pack may be off, in pixels
+_FLAT = 6.0  # grey levels of deviation under which a window shows nothing to compare
+_WHITE = 12.0  # distance from pure white, in Lab, of the backdrop of a shop's picture
+
+
+@dataclass(frozen=True, eq=False)
+class Rectified:
+    """The photo seen as the catalogue picture sees the product. uint8 (H, W, 3) RGB each.
+
+    trusted: bool (H, W), the product, not its white backdrop, near the inliers and in the photo.
+    """
+
+    photo: NDArray[np.uint8]
+    catalogue: NDArray[np.uint8]
+    trusted: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """structure: mean local correlation of brightness, -1 to 1; colour: mean difference of Lab's
+
+    colour axes; shade: the same after brightness and tint of the light were evened out. area: the
+    part of the product that could be compared, 0 to 1.
+    """
+
+    structure: float
+    colour: float
+    shade: float
+    area: float
+
+
+def rectify(
+    photo: NDArray[np.uint8],
+    catalogue: NDArray[np.uint8],
+    homography: NDArray[np.float64],
+    catalogue_size: Size,
+    inliers: NDArray[np.float32],
+) -> Rectified:
+    """Warp `photo` (H, W, 3) RGB into the frame of `catalogue`, which may be reduced (a thumbnail).
+
+    `homography`: pixels of the catalogue picture of `catalogue_size` -> pixels of the photo.
+    `inliers`: (K, 2), in pixels of the catalogue picture.
+    """
+    width, height = catalogue_size
+    factor = _SIDE / max(width, height)
+    size = (max(8, round(width * factor)), max(8, round(height * factor)))
+    picture = np.asarray(cv2.resize(catalogue, size, interpolation=cv2.INTER_AREA), np.uint8)
+    # Half-pixel rule, as everywhere: centre of the top-left pixel is (0, 0).
+    sx, sy = size[0] / width, size[1] / height
+    to_frame = np.array([[sx, 0, sx / 2 - 0.5], [0, sy, sy / 2 - 0.5], [0, 0, 1]])
+    back = homography @ np.linalg.inv(to_frame)  # frame -> photo
+    centre = to_frame[:2, :2] @ inliers.mean(axis=0) + to_frame[:2, 2]
+    # Reduce the photo first where warping would skip its pixels (moiré).
+    x, y = centre
+    ends = _through(back, np.array([[x, y], [x + 1, y], [x, y + 1]]))
+    stretch = float(np.sqrt(abs(np.linalg.det(ends[1:] - ends[0]))))
+    if stretch > 1.5:
+        small = cv2.resize(
+            photo, None, fx=1 / stretch, fy=1 / stretch, interpolation=cv2.INTER_AREA
+        )
+        fx, fy = small.shape[1] / photo.shape[1], small.shape[0] / photo.shape[0]
+        back = np.array([[fx, 0, fx / 2 - 0.5], [0, fy, fy / 2 - 0.5], [0, 0, 1]]) @ back
+        photo = np.asarray(small, np.uint8)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    warped = cv2.warpPerspective(photo, back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    inside = (
+        cv2.warpPerspective(np.full(photo.shape[:2], 255, np.uint8), back, size, flags=flags) > 127
+    )
+    hull = np.zeros((size[1], size[0]), np.uint8)
+    corners = cv2.convexHull((inliers * [sx, sy] + [sx / 2 - 0.5, sy / 2 - 0.5]).astype(np.float32))
+    cv2.fillConvexPoly(hull, np.rint(corners).astype(np.int32), 255)
+    reach = 2 * round(_REACH * _SIDE) + 1
+    near = cv2.dilate(hull, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+    return Rectified(
+        np.asarray(warped, np.uint8),
+        picture,
+        (np.asarray(near) > 0) & inside & _foreground(picture),
+    )
+
+
+def agreement(rectified: Rectified) -> Agreement:
+    """Compare the two where the homography is trusted."""
+    trusted = rectified.trusted
+    area = float(trusted.sum() / max(1, _foreground(rectified.catalogue).sum()))
+    if trusted.sum() < _WINDOW**2:
+        return Agreement(0.0, 0.0, 0.0, area)
+    ours = cv2.cvtColor(rectified.catalogue, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    theirs = cv2.cvtColor(rectified.photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    correlation = np.full(ours.shape, -1.0, np.float32)
+    for dy in _SHIFTS:
+        for dx in _SHIFTS:
+            moved = np.roll(theirs, (dy, dx), axis=(0, 1))
+            correlation = np.maximum(correlation, _local_correlation(ours, moved))
+    weight = np.minimum(_deviation(ours), 40.0) * (_deviation(ours) > _FLAT) * trusted
+    structure = float((correlation * weight).sum() / max(1e-6, weight.sum()))
+    first, second = _lab(rectified.catalogue), _lab(rectified.photo)
+    colour = _colour_gap(first, second, trusted)
+    offset = np.median((second - first)[trusted], axis=0)
+    shade = _colour_gap(first, second - offset, trusted)
+    return Agreement(structure, colour, shade, area)
+
+
+def _colour_gap(
+    first: NDArray[np.float32], second: NDArray[np.float32], where: NDArray[np.bool_]
+) -> float:
+    gap = np.linalg.norm((first - second)[..., 1:], axis=2)
+    return float(np.minimum(gap, 60)[where].mean())
+
+
+def _lab(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    smooth = cv2.blur(pixels, (7, 7)).astype(np.float32) / 255
+    return np.asarray(cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB), np.float32)
+
+
+def _foreground(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """All but what is white and joined to the border, bool (H, W)."""
+    lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    white = np.linalg.norm(lab - np.array([100, 0, 0], np.float32), axis=2) < _WHITE
+    padded = np.pad(white, 1, constant_values=True).astype(np.uint8)
+    _, labels = cv2.connectedComponents(padded, connectivity=4)
+    return np.asarray(labels[1:-1, 1:-1] != labels[0, 0])
+
+
+def _deviation(grey: NDArray[np.float32]) -> NDArray[np.float32]:
+    mean = cv2.blur(grey, (_WINDOW, _WINDOW))
+    square = cv2.blur(grey * grey, (_WINDOW, _WINDOW))
+    return np.asarray(np.sqrt(np.maximum(square - mean * mean, 0)), np.float32)
+
+
+def _local_correlation(
+    first: NDArray[np.float32], second: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    window = (_WINDOW, _WINDOW)
+    both = cv2.blur(first * second, window) - cv2.blur(first, window) * cv2.blur(second, window)
+    return np.asarray(both / (_deviation(first) * _deviation(second) + 4.0), np.float32)
+
+
+def _through(homography: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:
+    ends = points @ homography[:, :2].T + homography[:, 2]
+    return np.asarray(ends[:, :2] / ends[:, 2:])

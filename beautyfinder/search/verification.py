@@ -1,0 +1,215 @@
+"""Spatial verification: RootSIFT matches of two pictures -> the homography that explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from beautyfinder.features.keypoints import LONGER_SIDE, LocalFeatures
+from beautyfinder.search.matching import Matches
+
+Size = tuple[int, int]  # width and height of a picture in pixels
+
+# Greatest distance in the photo, brought to LONGER_SIDE px, of an inlier from where it belongs.
+_INLIER_PX = 4.0
+_ITERATIONS = 1000
+_CONFIDENCE = 0.999
+RATIO = 0.9  # of nearest to second nearest; laxer than the paper, as matches must be mutual, too
+_FEWEST = 4  # matches that make a homography
+# A pack is photographed neither mirrored, nor tilted until it is a line, nor far larger or smaller.
+_GREATEST_STRETCH = 6.0
+_SCALES = (0.05, 8.0)
+# Guided matching: around where the homography puts a catalogue keypoint, at LONGER_SIDE px.
+_GUIDED_PX = 8.0
+_GUIDED_DISTANCE = 0.75  # of RootSIFT descriptors, which are unit vectors
+_GUIDED_SCALE = 2.0
+_GUIDED_ANGLE = 40.0
+
+
+@dataclass(frozen=True, eq=False)
+class Geometry:
+    """How a catalogue picture lies in the photo.
+
+    homography: float64 (3, 3), pixels of the catalogue picture -> pixels of the photo, both upright
+    with the centre of the top-left pixel at (0, 0). inliers: bool (M,), which of the matches agree
+    with it. error: root mean square distance of the inliers from where they belong, photo pixels.
+    distinct: inliers at different places in both pictures, which is what counts as evidence.
+    guided: catalogue keypoints that find their like where the homography puts them; visible: those
+    that it puts inside the photo.
+    """
+
+    homography: NDArray[np.float64]
+    inliers: NDArray[np.bool_]
+    error: float
+    distinct: int
+    guided: int
+    visible: int
+
+
+def root_sift(descriptors: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Square roots of the l1-normalised SIFT descriptors: uint8 (K, 128) -> float32 unit (K, 128).
+
+    Their Euclidean distance is the Hellinger distance of the histograms (Arandjelović and
+    Zisserman 2012), which weighs small bins more than SIFT's own.
+    """
+    wide = descriptors.astype(np.float32)
+    wide /= np.maximum(wide.sum(axis=1, keepdims=True), 1e-7)
+    return np.sqrt(wide)
+
+
+class ExactMatcher:
+    """Matches one query's RootSIFT descriptors against those of catalogue pictures, exactly.
+
+    A catalogue keypoint and its nearest query keypoint match when the second nearest is clearly
+    farther (ratio test) and the catalogue keypoint is the nearest of that query keypoint, too
+    (mutual nearest neighbours).
+    """
+
+    def __init__(self, query: LocalFeatures) -> None:
+        self._query = torch.from_numpy(root_sift(query.descriptors))
+
+    def match(self, candidate: LocalFeatures, ratio: float) -> Matches:
+        """The matches in the order of the candidate's keypoints; distances are RootSIFT's."""
+        if len(self._query) < 2 or not len(candidate):
+            return Matches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
+        rows = torch.from_numpy(root_sift(candidate.descriptors))
+        similarity = rows @ self._query.T
+        best, nearest = similarity.max(dim=1)
+        similarity.scatter_(1, nearest[:, None], -1.0)
+        second = similarity.amax(dim=1)
+        similarity.scatter_(1, nearest[:, None], best[:, None])
+        # |u - v|² = 2 - 2uv for unit vectors.
+        kept = torch.nonzero((1 - best) <= ratio**2 * (1 - second))[:, 0]
+        mutual = similarity[:, nearest[kept]].argmax(dim=0) == kept
+        kept = kept[mutual]
+        distances = (2 - 2 * best[kept]).clamp_min(0).sqrt()
+        return Matches(nearest[kept].numpy(), kept.numpy(), distances.numpy())
+
+
+def verify(
+    query: LocalFeatures,
+    candidate: LocalFeatures,
+    matches: Matches,
+    query_size: Size,
+    candidate_size: Size,
+) -> Geometry | None:
+    """The homography that most matches agree with (MAGSAC), or None where none is believable.
+
+    Refused: fewer than four places, a mirrored, folded or needle-thin pack, a scale no photo has.
+    """
+    if len(matches) < _FEWEST:
+        return None
+    factor = LONGER_SIDE / max(query_size)
+    here = candidate.points[matches.catalogue_indices]
+    there = query.points[matches.query_indices] * factor
+    if min(_distinct(here), _distinct(there)) < _FEWEST:
+        return None
+    cv2.setRNGSeed(0)  # a look-up repeats
+    found, mask = cv2.findHomography(
+        here, there, cv2.USAC_MAGSAC, _INLIER_PX, maxIters=_ITERATIONS, confidence=_CONFIDENCE
+    )
+    if not np.size(found):  # None, against OpenCV's stubs
+        return None
+    scaled = np.asarray(found, np.float64)
+    inliers = mask.ravel().astype(bool)
+    if not inliers.any() or not _is_believable(scaled, here[inliers], candidate_size, factor):
+        return None
+    distinct = min(_distinct(here[inliers]), _distinct(there[inliers]))
+    if distinct < _FEWEST:
+        return None
+    misses = project(scaled, here[inliers]) - there[inliers]
+    homography = np.asarray(np.diag([1 / factor, 1 / factor, 1.0]) @ scaled, np.float64)
+    guided, visible = _guided(query, candidate, homography, query_size)
+    return Geometry(
+        homography,
+        inliers,
+        float(np.sqrt((misses**2).sum(axis=1).mean()) / factor),
+        distinct,
+        guided,
+        visible,
+    )
+
+
+def project(homography: NDArray[np.float64], points: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Points (K, 2) through a homography (3, 3)."""
+    ends = points.astype(np.float64) @ homography[:, :2].T + homography[:, 2]
+    return np.asarray(ends[:, :2] / ends[:, 2:], np.float64)
+
+
+def _is_believable(
+    homography: NDArray[np.float64],
+    inliers: NDArray[np.float32],
+    size: Size,
+    factor: float,
+) -> bool:
+    width, height = size
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
+    depths = corners @ homography[2, :2] + homography[2, 2]
+    if depths.min() <= 0 <= depths.max():
+        return False  # the horizon runs through the picture
+    centre = inliers.mean(axis=0, dtype=np.float64)
+    x, y, depth = homography @ [*centre, 1]
+    jacobian = (homography[:2, :2] - np.outer((x / depth, y / depth), homography[2, :2])) / depth
+    if np.linalg.det(jacobian) <= 0:
+        return False
+    # Both pictures at LONGER_SIDE px.
+    stretch = np.linalg.svd(jacobian, compute_uv=False) * max(size) / LONGER_SIDE
+    return bool(
+        stretch[0] <= _GREATEST_STRETCH * stretch[1]
+        and _SCALES[0] <= stretch[1]
+        and stretch[0] <= _SCALES[1]
+    )
+
+
+def _guided(
+    query: LocalFeatures,
+    candidate: LocalFeatures,
+    homography: NDArray[np.float64],
+    query_size: Size,
+) -> tuple[int, int]:
+    """How many catalogue keypoints find their like where they belong, of how many in the photo."""
+    reach = _GUIDED_PX * max(query_size) / LONGER_SIDE
+    expected = project(homography, candidate.points)
+    inside = np.flatnonzero(
+        ((expected >= -0.5) & (expected <= np.array(query_size) - 0.5)).all(axis=1)
+    )
+    if not len(inside):
+        return 0, 0
+    near = (np.abs(expected[inside, None, 0] - query.points[None, :, 0]) <= reach) & (
+        np.abs(expected[inside, None, 1] - query.points[None, :, 1]) <= reach
+    )
+    rows, columns = np.nonzero(near)
+    if not len(rows):
+        return 0, len(inside)
+    # Scale and orientation must turn as the homography turns them around that keypoint.
+    angles = np.deg2rad(candidate.angles[inside])
+    step = np.stack([np.cos(angles), np.sin(angles)], axis=1) * candidate.scales[inside, None]
+    tips = project(homography, candidate.points[inside] + step) - expected[inside]
+    turned = np.rad2deg(np.arctan2(tips[:, 1], tips[:, 0]))
+    gap = np.abs((query.angles[columns] - turned[rows] + 180) % 360 - 180)
+    scale = np.log2(query.scales[columns] / np.hypot(*tips.T)[rows].clip(1e-6))
+    fits = (gap <= _GUIDED_ANGLE) & (np.abs(scale) <= np.log2(_GUIDED_SCALE))
+    rows, columns = rows[fits], columns[fits]
+    ours = root_sift(candidate.descriptors[inside])[rows]
+    theirs = root_sift(query.descriptors)[columns]
+    close = np.linalg.norm(ours - theirs, axis=1) <= _GUIDED_DISTANCE
+    # One query keypoint stands for one catalogue keypoint.
+    return min(len(np.unique(rows[close])), len(np.unique(columns[close]))), len(inside)
+
+
+def _distinct(points: NDArray[np.float32]) -> int:
+    """How many different places, to the pixel: SIFT may put several keypoints at one."""
+    return len(np.unique(np.rint(points), axis=0))
+
+
+def match_all(
+    query: LocalFeatures, candidates: Sequence[LocalFeatures], ratio: float
+) -> list[Matches]:
+    """`ExactMatcher` over all candidates."""
+    matcher = ExactMatcher(query)
+    return [matcher.match(candidate, ratio) for candidate in candidates]
