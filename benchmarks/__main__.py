@@ -8,9 +8,13 @@ import os
 import platform
 from importlib.metadata import version
 
-from benchmarks import ranking, reranking
+from benchmarks import local_index, ranking, reranking
 
-PARTS = {"ranking": ranking.measure, "reranking": reranking.measure}
+PARTS = {
+    "ranking": ranking.measure,
+    "reranking": reranking.measure,
+    "local_index": local_index.measure,
+}
 
 
 def main() -> None:
@@ -18,6 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"default: all of {', '.join(PARTS)}")
     parser.add_argument("--rows", type=int, default=60_000, help="catalogue pictures to rank")
+    parser.add_argument("--pictures", type=int, default=2_000, help="of the local index")
     parser.add_argument("--candidates", type=int, default=100, help="pictures to re-rank")
     parser.add_argument("--runs", type=int, default=7, help="the median of so many is given")
     parser.add_argument("--json", action="store_true")
@@ -29,7 +34,10 @@ def main() -> None:
         "processor": platform.processor() or platform.machine(),
         "cores": os.cpu_count(),
         "python": platform.python_version(),
-        **{name: version(name) for name in ("numpy", "torch", "opencv-python", "hnswlib")},
+        **{
+            name: version(name)
+            for name in ("numpy", "torch", "opencv-python", "hnswlib", "faiss-cpu")
+        },
     }
     results = {name: PARTS[name](options) for name in options.parts or PARTS}
     if options.json:
