@@ -216,7 +216,7 @@ def test_index_reports_unreadable_files_and_goes_on(
     code, out, _ = call(capsys, "store", "info", tmp_path / "S", "--json")
     info = json.loads(out)
     assert (info["images"], info["products"], info["errors"]) == (1, 1, 1)
-    assert (info["local_features"], info["words"], info["format"]) == (1, 0, 1)
+    assert (info["local_features"], info["words"], info["format"]) == (1, 1, 1)
     assert [d["pooling"] for d in info["descriptors"]] == ["mac", "spoc", "r-mac", "ra-mac"]
     assert info["descriptors"][0] | {"pooling": ""} == {
         "backbone": "efficientnet-lite0", "pooling": "", "dimensions": 1280,
@@ -320,6 +320,26 @@ def test_help_and_version_need_no_heavy_library() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60, stdout=subprocess.DEVNULL)
 
 
+def test_store_add_reads_words_where_the_store_has_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, name in enumerate(("a", "b", "c")):
+        save(pack_picture(number), tmp_path / name / f"{name}.png")
+
+    def words() -> int:
+        _, out, _ = call(capsys, "store", "info", tmp_path / "S", "--json")
+        return int(json.loads(out)["words"])
+
+    arguments = ("--store", tmp_path / "S", "--pooling", "mac")
+    call(capsys, "index", tmp_path / "a", *arguments, "--no-text")
+    call(capsys, "store", "add", tmp_path / "S", tmp_path / "b")
+    assert words() == 0
+    call(capsys, "index", tmp_path / "a", *arguments)
+    assert words() == 1
+    call(capsys, "store", "add", tmp_path / "S", tmp_path / "c")
+    assert words() == 2
+
+
 def test_first_interrupt_stops_after_committing(tmp_path: Path) -> None:
     import signal
     import time
@@ -328,7 +348,7 @@ def test_first_interrupt_stops_after_committing(tmp_path: Path) -> None:
         save(pack_picture(number), tmp_path / "c" / f"{number}.png")
     started = subprocess.Popen(
         [sys.executable, "-m", "beautyfinder", "index", str(tmp_path / "c"),
-         "--store", str(tmp_path / "S")],
+         "--no-text", "--store", str(tmp_path / "S")],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env=os.environ | {"COLUMNS": "200"},
     )  # fmt: skip
@@ -342,7 +362,7 @@ def test_first_interrupt_stops_after_committing(tmp_path: Path) -> None:
     assert started.returncode == cli.INTERRUPTED
     assert "Run the same command again to go on" in err
     assert "Traceback" not in err
-    ended = run("index", tmp_path / "c", "--store", tmp_path / "S", "--json")
+    ended = run("index", tmp_path / "c", "--no-text", "--store", tmp_path / "S", "--json")
     report = json.loads(ended.stdout)
     assert report["added"] + report["unchanged"] == 40
 

@@ -225,7 +225,7 @@ class _Field:
         postings = np.bincount(level, lengths, minlength=_LEVELS)
         fitting = np.cumsum(postings[::-1])[::-1] <= _MOST_POSTINGS
         least = int(np.argmax(fitting)) if fitting.any() else _LEVELS - 1
-        return hit[level >= least]
+        return np.asarray(hit[level >= least], np.int64)
 
 
 def _expand(

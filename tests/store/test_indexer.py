@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from beautyfinder.errors import Cancelled, UserError
@@ -296,6 +297,19 @@ def test_words_are_filled_in_later_and_read_once(
     assert words_in(store) == {**before, "pack0.png": []}
     assert FeatureStore.open(store).info().words == 5
     assert check_store(FeatureStore.open(store)) == []
+
+
+def test_the_check_finds_torn_words(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Reader(monkeypatch)
+    index(pictures.parent / "S", [pictures], READING)
+    store = FeatureStore.open(pictures.parent / "S")
+    row = store.table(["path", "product_id", "image_id"], [0])
+    with store.locked():
+        keys = row.select(["path", "product_id"])
+        store.update(keys.append_column("words", pa.array(['[["vel'], pa.string())))
+    (finding,) = check_store(FeatureStore.open(store.folder))
+    assert (finding.what, finding.serious) == ("torn words", True)
+    assert finding.where == row["image_id"][0].as_py()
 
 
 def test_a_picture_without_words_counts_as_read(
