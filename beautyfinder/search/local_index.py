@@ -22,7 +22,7 @@ from beautyfinder.store.store import FeatureStore
 # tells how near the unrelated lie just there, so common structure (letters, corners, a picture
 # full of dots that takes all places) hardly votes. Sixteen leave room for a dozen near-twins.
 NEIGHBOURS = 16
-_PROBES = 8  # cells looked into; four lose 0.01, sixteen gain nothing
+_PROBES = 8  # cells looked into; four lose 0.01, sixteen gain up to 0.01 and take twice as long
 _UNRELATED = 52_020  # 0.8 of UNIT²: stands for the last neighbour where a catalogue has no more
 
 
@@ -64,9 +64,11 @@ class LocalIndex:
         """What the photo's features say for each row of the store: float32 (N,), by offset.
 
         The unit is that of squared distances between RootSIFT descriptors of length one (0 the
-        same, 2 the greatest): a feature found again adds about 0.1 to 0.5, chance matches a few
-        hundredths. No division by the number of features, of photo or picture, so figures of
-        different photos compare: around 1 is chance, from about 10 hardly ever.
+        same, 2 the greatest): a feature found again adds about 0.05 to 0.5, a chance one a few
+        hundredths. Nothing is divided by the number of features of photo or picture, so figures
+        of different photos compare. On the grocery photos among 3,081 pictures the right one has
+        5.2 in the median, the best stranger 0.6 (95 % below 1.4). In a catalogue of 81 figures
+        are four times as high, since the last neighbour lies farther off.
         """
         features = root_sift(query.descriptors[:QUERY_LIMIT]).astype(np.float32)
         segments = self._contents.segments
@@ -133,7 +135,7 @@ def _count(
     kept = _first_of(voter * pictures + owner, (place, -gap))
     voter, gap, place, owner = voter[kept], gap[kept], place[kept], owner[kept]
     # ... and a feature of a picture gets one, of what is most like it: repeated structure in the
-    # photo does not add up (0.80 -> 0.82 and 0.82 -> 0.86 on the halves of the grocery photos).
+    # photo does not add up (mAP@7 0.78 -> 0.80 and 0.82 -> 0.86 on the halves of the grocery set).
     kept = _first_of(place, (voter, -gap))
     return np.bincount(owner[kept], gap[kept], pictures) / UNIT**2
 

@@ -30,6 +30,7 @@ _MAX_CELLS = 65_536
 _EXACT_FEATURES = 65_536  # too few to learn 16 × 256 codewords from: 128 bytes instead of 16
 _SAMPLE_PER_CELL = 32
 _ROUNDS = 8
+_CHUNK = 65_536  # values compared with centroids at a time: at most 64 MB
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +67,10 @@ class Quantiser:
         return _coarse_index(self.centroids.astype(np.float32), self.inner.astype(np.float32))
 
     @cached_property
+    def _groups(self) -> _Groups:
+        return _grouped(self.centroids.astype(np.float32), self.inner.astype(np.float32))
+
+    @cached_property
     def _codec(self) -> Any:
         codec = faiss.ProductQuantizer(DESCRIPTOR_LENGTH, SUBSPACES, 8)
         faiss.copy_array_to_vector(self.codewords.astype(np.float32).ravel(), codec.centroids)
@@ -83,7 +88,7 @@ class Quantiser:
         if not len(features):
             return np.zeros(0, np.int32), np.zeros((0, self.code_size), np.uint8)
         values = features.astype(np.float32)
-        cells = _nearest(self._coarse[0], values).astype(np.int32)
+        cells = _nearest(values, self._groups).astype(np.int32)
         if self.exact:
             return cells, features
         values -= self.centroids[cells]
@@ -151,7 +156,7 @@ def train(
 ) -> Quantiser:
     """Learn a quantiser for a catalogue of so many features from a sample (S, 128) of them.
 
-    Deterministic. Memory: 512 bytes a feature of the sample. Raises Cancelled when asked to stop.
+    Deterministic. Memory: some 1.3 KB a feature of the sample. Raises Cancelled when asked to stop.
     """
     cells = min(cell_count(features), max(1, len(sample) // 4))
     values = sample[: _SAMPLE_PER_CELL * cells].astype(np.float32)
@@ -163,8 +168,7 @@ def train(
     codewords = np.zeros((0, _CODEWORDS, DESCRIPTOR_LENGTH // SUBSPACES), np.float32)
     if features >= _EXACT_FEATURES:
         values = sample[:_EXACT_FEATURES].astype(np.float32)
-        nearest = _coarse_index(centroids, inner)
-        values -= centroids[_nearest(nearest[0], values)]
+        values -= centroids[_nearest(values, _grouped(centroids, inner))]
         codewords = np.stack(
             [
                 _lloyd(np.ascontiguousarray(part), _CODEWORDS, should_stop)
@@ -198,8 +202,7 @@ def _lloyd(
     for _ in range(_ROUNDS):
         if should_stop():
             raise Cancelled("Stopped; the index of local features is as it was.")
-        nearest = _coarse_index(centroids, centroids[:0] if inner is None else inner)
-        owners = _nearest(nearest[0], values)
+        owners = _nearest(values, _grouped(centroids, centroids[:0] if inner is None else inner))
         counts = np.bincount(owners, minlength=cells)
         order = np.argsort(owners, kind="stable")
         filled = np.flatnonzero(counts)
@@ -231,11 +234,62 @@ def _coarse_index(centroids: NDArray[np.float32], inner: NDArray[np.float32]) ->
     return index, flat
 
 
-def _nearest(coarse: Any, values: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The nearest cell of each value (K,)."""
-    found: NDArray[np.int64] = coarse.search(values, 1)[1][:, 0]
-    lost = np.flatnonzero(found < 0)  # the inner cells that were looked into hold no centroid
-    if len(lost):
-        centroids = coarse.reconstruct_n(0, coarse.ntotal)
-        found[lost] = faiss.knn(values[lost], centroids, 1)[1][:, 0]
-    return found
+@dataclass(frozen=True, eq=False)
+class _Groups:
+    """Centroids by the inner cell that they lie in: inner (c, D), and each cell's members."""
+
+    inner: NDArray[np.float32]
+    members: list[NDArray[np.int64]]
+    centroids: list[NDArray[np.float32]]
+
+
+def _grouped(centroids: NDArray[np.float32], inner: NDArray[np.float32]) -> _Groups:
+    if not len(inner):
+        return _Groups(inner, [np.arange(len(centroids))], [centroids])
+    homes = _nearest(centroids, _grouped(inner, inner[:0]))
+    members = [np.flatnonzero(homes == number) for number in range(len(inner))]
+    return _Groups(inner, members, [centroids[group] for group in members])
+
+
+def _nearest(values: NDArray[np.float32], groups: _Groups) -> NDArray[np.int64]:
+    """The nearest centroid of each value (K, D), as far as the nearest inner cells hold it.
+
+    Group by group, all values that look there at once: matrix products, two to three times as
+    fast as asking faiss. Equal ones by group and number, so neighbours in a batch change nothing.
+    """
+    nearest = np.empty(len(values), np.int64)
+    for start in range(0, len(values), _CHUNK):
+        part = values[start : start + _CHUNK]
+        nearest[start : start + _CHUNK] = _nearest_in_chunk(part, groups)
+    return nearest
+
+
+def _nearest_in_chunk(values: NDArray[np.float32], groups: _Groups) -> NDArray[np.int64]:
+    if not len(groups.inner):
+        only: NDArray[np.int64] = _distances(values, groups.centroids[0]).argmin(axis=1)
+        return only
+    probes = min(_INNER_PROBES, len(groups.inner))
+    ranks = np.argpartition(_distances(values, groups.inner), probes - 1, axis=1)[:, :probes]
+    order = np.argsort(ranks, axis=None, kind="stable")
+    bounds = np.searchsorted(ranks.ravel()[order], np.arange(len(groups.inner) + 1))
+    least = np.full(len(values), np.inf, np.float32)
+    nearest = np.zeros(len(values), np.int64)
+    for number, members in enumerate(groups.members):
+        rows = order[bounds[number] : bounds[number + 1]] // probes
+        if not len(rows) or not len(members):
+            continue
+        distances = _distances(values[rows], groups.centroids[number])
+        found = distances.argmin(axis=1)
+        distance = distances[np.arange(len(rows)), found]
+        nearer = distance < least[rows]
+        least[rows[nearer]] = distance[nearer]
+        nearest[rows[nearer]] = members[found[nearer]]
+    return nearest
+
+
+def _distances(values: NDArray[np.float32], centroids: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Squared distances (K, C), less the values' own squared lengths."""
+    products = values @ centroids.T
+    products *= -2
+    products += (centroids * centroids).sum(axis=1)
+    return products
