@@ -30,10 +30,10 @@ from beautyfinder.commands.options import (
               help="Of mac,spoc,r-mac,ra-mac.")  # fmt: skip
 @click.option("--metric", type=Names(metrics), default=None, metavar="N,N",
               help="Of cosine,l2,l1.")  # fmt: skip
-@click.option("--sources", type=Names(method_choices("sources")), default=None, metavar="deep",
-              help="What makes the short-list; this version has deep alone.")  # fmt: skip
+@click.option("--sources", type=Names(method_choices("sources")), default=None, metavar="deep,local,words",
+              help="What makes the short-list; default: all that the store has.")  # fmt: skip
 @click.option("--rerank", type=Names(method_choices("rerank")), multiple=True,
-              metavar="none|sift", help="May be given several times.")  # fmt: skip
+              metavar="none|sift|verified|hybrid", help="May be given several times.")  # fmt: skip
 @click.option("--ranker", type=Names(method_choices("ranker")), default=None,
               metavar="exact|hnsw")  # fmt: skip
 @click.option("--grid", is_flag=True, help="Every pooling of the store × metric × re-ranking.")
@@ -92,11 +92,11 @@ def evaluate(
         return 0
     console.out.print(f"{result.queries} queries, {result.catalogue_images} catalogue pictures\n")
     console.say_table(
-        ("backbone", "pooling", "metric", "rerank", "mAP@7", "95 %", "challenge's", "top-1",
+        ("backbone", "pooling", "metric", "sources", "rerank", "mAP@7", "95 %", "challenge's", "top-1",
          "in short-list", "ms/query"),
         [
-            (row.method.backbone, row.method.pooling, row.method.metric, row.method.rerank,
-             f"{row.map7:.4f}", f"{row.interval[0]:.3f}–{row.interval[1]:.3f}",
+            (row.method.backbone, row.method.pooling, row.method.metric,
+             ",".join(row.method.sources), row.method.rerank, f"{row.map7:.4f}", f"{row.interval[0]:.3f}–{row.interval[1]:.3f}",
              f"{row.map7_challenge:.4f}", f"{row.top1:.3f}", f"{row.shortlist_recall:.3f}",
              f"{row.ms_per_query:.0f}")
             for row in result.rows

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
               help="Default: the store's first.")  # fmt: skip
 @click.option("--pooling", type=Names(poolings), default=None, metavar="mac|spoc|r-mac|ra-mac")
 @click.option("--metric", type=Names(metrics), default=None, metavar="cosine|l2|l1")
-@click.option("--sources", type=Names(method_choices("sources")), default=None, metavar="deep",
-              help="What makes the short-list; this version has deep alone.")  # fmt: skip
+@click.option("--sources", type=Names(method_choices("sources")), default=None, metavar="deep,local,words",
+              help="What makes the short-list; default: all that the store has.")  # fmt: skip
 @click.option("--rerank", type=Names(method_choices("rerank")), default=None,
-              metavar="none|sift")  # fmt: skip
+              metavar="none|sift|verified|hybrid", help="sift is the paper's; default: hybrid.")  # fmt: skip
 @click.option("--ranker", type=Names(method_choices("ranker")), default=None,
               metavar="exact|hnsw", help="hnsw: faster, approximate.")  # fmt: skip
 @click.option("--top", default=7, show_default=True, type=click.IntRange(1, 100))
@@ -117,6 +117,7 @@ def _as_json(query: str, result: SearchResult) -> dict[str, Any]:
                 "distance": hit.distance,
                 "matches": hit.matches,
                 "inliers": hit.inliers,
+                "words": list(hit.words),
                 "confidence": hit.confidence,
             }
             for hit in result.hits
@@ -128,12 +129,16 @@ def _say_result(query: str, result: SearchResult) -> None:
     total = result.timings["total"]
     console.out.print(f"{query}: {result.verdict} ({total:.0f} ms)", markup=False)
     titled = any(hit.image.title for hit in result.hits)
+    verified = any(hit.inliers is not None for hit in result.hits)
+    worded = any(hit.words for hit in result.hits)
     console.say_table(
-        ("", "product", "title" if titled else "", "score", "matches"),
+        ("", "product", "title" if titled else "", "score", "matches",
+         "inliers" if verified else "", "words" if worded else ""),
         [
             (str(hit.rank), hit.image.product_id, hit.image.title, f"{hit.score:.3f}",
-             "" if hit.matches is None else str(hit.matches))
+             "" if hit.matches is None else str(hit.matches),
+             "" if hit.inliers is None else str(hit.inliers), " ".join(hit.words))
             for hit in result.hits
         ],
-        ("", "score", "matches"),
+        ("", "score", "matches", "inliers"),
     )  # fmt: skip

@@ -75,7 +75,7 @@ class LookUps:
         if method.rerank == "none":
             return shortlist, shortlist, cost
         if method.rerank == "sift":
-            scores, matching = self._sift_scores(shortlist, method.ratio)
+            scores, matching = self.sift_scores(shortlist, method.ratio)
             order = sorted(shortlist, key=lambda offset: -scores[offset])
             return order, shortlist, cost + matching
         pairs, matching = self._verified(shortlist)
@@ -90,11 +90,10 @@ class LookUps:
             reranked = rerank_hybrid(pairs, evidence)
         return [shortlist[c.place] for c in reranked], shortlist, cost + matching
 
-    def evidence(self, method: Method, deep: Ranking) -> tuple[list[int], Evidence]:
-        """The short-list of `method` and all evidence of its pictures."""
+    def evidence(self, method: Method, deep: Ranking, offsets: Sequence[int]) -> Evidence:
+        """All evidence of the pictures at `offsets`, as `method` has it of its short-list."""
         answers, _ = self._answers(method, deep)
-        shortlist = self._searcher.sources.shortlist(answers, method).offsets.tolist()
-        return shortlist, self._evidence(method, answers, shortlist, self._verified(shortlist)[0])
+        return self._evidence(method, answers, offsets, self._verified(offsets)[0])
 
     def _evidence(
         self, method: Method, answers: Answers, shortlist: Sequence[int], pairs: Sequence[Pair]
@@ -127,7 +126,7 @@ class LookUps:
             cost += spent + self._words_ms
         return Answers(deep if "deep" in method.sources else None, votes, words), cost
 
-    def _sift_scores(self, offsets: Sequence[int], ratio: float) -> tuple[dict[int, float], float]:
+    def sift_scores(self, offsets: Sequence[int], ratio: float) -> tuple[dict[int, float], float]:
         """The paper's score of each picture and the cost of matching them all."""
         assert self._local is not None
         new = [offset for offset in offsets if (ratio, offset) not in self._sift]

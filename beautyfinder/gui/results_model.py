@@ -71,11 +71,12 @@ class ResultsModel(QAbstractListModel):
 
     def matches_text(self, hit: Hit) -> str:
         """“42 matching details”; empty where nothing was matched."""
-        if hit.matches is None:
+        count = details(hit)
+        if count is None:
             return ""
-        if hit.matches == 1:
+        if count == 1:
             return self.tr("1 matching detail")
-        return self.tr("{count} matching details").format(count=QLocale().toString(hit.matches))
+        return self.tr("{count} matching details").format(count=QLocale().toString(count))
 
     def score_text(self, hit: Hit) -> str:
         """“score 42.4”."""
@@ -87,10 +88,16 @@ class ResultsModel(QAbstractListModel):
         return "  ·  ".join(word for word in (hit.image.brand, hit.image.price) if word)
 
     def strength(self, hit: Hit) -> float | None:
-        """The hit's matches as a share of the most matches, 0 to 1; None where nothing matched."""
-        most = max((other.matches or 0 for other in self.hits()), default=0)
-        return None if hit.matches is None or not most else hit.matches / most
+        """The hit's details as a share of the most details, 0 to 1; None where nothing matched."""
+        count = details(hit)
+        most = max((details(other) or 0 for other in self.hits()), default=0)
+        return None if count is None or not most else count / most
 
     def _tooltip(self, hit: Hit) -> str:
         lines = [hit.image.name, self.maker_text(hit), self.matches_text(hit), hit.image.path]
         return "\n".join(line for line in lines if line)
+
+
+def details(hit: Hit) -> int | None:
+    """What counts as matching details: those that agree on where the product lies, where known."""
+    return hit.matches if hit.inliers is None else hit.inliers

@@ -1,0 +1,117 @@
+"""`make accuracy`: every table of docs/accuracy.md and the hybrid's weights, from the photos up.
+
+Builds a store for each set (going on where an earlier run stopped), gathers all evidence of every
+query once, then measures methods, sources, and each part removed in turn. Hours from nothing;
+with the stores and the evidence kept in --work, a minute.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # a process for each core, one thread each
+
+import numpy as np
+
+from beautyfinder.evaluation.fitting import fit, held_out_precisions, weights_file
+from beautyfinder.evaluation.ground_truth import read_queries
+from beautyfinder.sample.catalogue import draw_catalogue
+from beautyfinder.store.indexer import IndexOptions, IndexProgress, index
+from beautyfinder.store.store import FeatureStore
+from benchmarks.accuracy_tables import print_tables
+from benchmarks.gathering import QueryEvidence, gather
+
+ROOT = Path(__file__).parents[1]
+FITTED_ON = ("grocery-3000", "sample")  # of the sets below, by the start of their names
+
+
+@dataclass(frozen=True)
+class PhotoSet:
+    """Queries and the catalogues they are looked up in. `every`: one of so many queries is."""
+
+    name: str
+    catalogues: tuple[Path, ...]
+    queries: Path
+    every: int = 1
+
+
+def main() -> None:
+    """Measure, print the tables in Markdown, and with --fit write the weights."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "accuracy")
+    parser.add_argument("--drawn", type=int, default=5_000, help="products of the sample")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--sets", nargs="*", help="by name; all by default")
+    parser.add_argument("--fit", action="store_true", help="write resources/hybrid.json")
+    options = parser.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
+    found: dict[str, list[QueryEvidence]] = {}
+    costs: dict[str, str] = {}
+    for photos in _photo_sets(options.data, options.work, options.drawn):
+        if options.sets and photos.name not in options.sets:
+            continue
+        store = _built(photos, options.work)
+        queries = read_queries(photos.queries)[:: photos.every]
+        kept = options.work / f"evidence-{photos.name}.npz"
+        found[photos.name] = gather(store, queries, kept, options.workers, _say)
+        info = store.info()
+        costs[photos.name] = f"{info.images} pictures, {info.bytes / info.images / 1e3:.0f} kB each"
+    _say("")
+    print_tables(found, costs)
+    if options.fit:
+        _fit(found)
+
+
+def _photo_sets(data: Path, work: Path, drawn: int) -> list[PhotoSet]:
+    sample = draw_catalogue(work / f"sample-{drawn}", drawn, queries=200)
+    shop, photos = data / "grocery" / "catalogue.csv", data / "grocery" / "queries.csv"
+    others = data / "distractors" / "catalogue.csv"
+    return [
+        PhotoSet("grocery", (shop,), photos),
+        PhotoSet("grocery-3000", (shop, others), photos),
+        PhotoSet(f"grocery-3000-{drawn}", (shop, others, sample.catalogue_csv), photos, every=2),
+        PhotoSet(f"sample-{drawn}", (sample.catalogue_csv,), sample.queries_csv),
+    ]
+
+
+def _built(photos: PhotoSet, work: Path) -> FeatureStore:
+    folder = work / f"store-{photos.name}"
+
+    def tell(state: IndexProgress) -> None:
+        _say(f"{photos.name}: {state.done} of {state.total} pictures")
+
+    index(folder, list(photos.catalogues), IndexOptions(), tell)
+    return FeatureStore.open(folder)
+
+
+def _fit(found: dict[str, list[QueryEvidence]]) -> None:
+    """Fit on all products of the fitting sets, each set weighing the same, and write the file."""
+    chosen = {n: found[n] for n in found if n == FITTED_ON[0] or n.startswith(FITTED_ON[1])}
+    samples = [query.sample() for queries in chosen.values() for query in queries]
+    weighing = np.concatenate([np.full(len(q), 1 / len(q)) for q in chosen.values()])
+    held_out = {
+        name: round(float(held_out_precisions([q.sample() for q in queries])[0].mean()), 4)
+        for name, queries in chosen.items()
+    }
+    how = {
+        "command": "make accuracy FIT=--fit",
+        "sets": {name: len(queries) for name, queries in chosen.items()},
+        "held_out_map7": held_out,
+    }
+    target = ROOT / "resources" / "hybrid.json"
+    target.write_text(weights_file(fit(samples, weighing=weighing), how), encoding="utf-8")
+    _say(f"{target} written\n")
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"\r\x1b[K{line}")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":  # the processes of `gather` import this file anew
+    main()

@@ -1,0 +1,145 @@
+"""All evidence of every query of a set, gathered once, in several processes, and kept in a file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beautyfinder.evaluation.fitting import Sample
+from beautyfinder.evaluation.ground_truth import GroundTruth, LabelledQuery
+from beautyfinder.evaluation.look_ups import LookUps, deep_alone
+from beautyfinder.photo import read_photo
+from beautyfinder.search.hybrid import features
+from beautyfinder.search.searcher import Searcher, recommended_method
+from beautyfinder.store.store import FeatureStore
+
+# The short-lists to be told apart: every source alone, one left out, and all.
+SHORTLISTS = ("deep", "local", "words", "deep,local", "deep,words", "local,words",
+              "deep,local,words")  # fmt: skip
+ALL = SHORTLISTS[-1]
+
+
+@dataclass(frozen=True, eq=False)
+class QueryEvidence:
+    """One query and the K pictures that any source put into its short-list.
+
+    features: see `hybrid.FEATURES`; sift: the paper's score; right: bool (K,); total: right answers
+    in the catalogue; shortlists: places among the K, in the order of the short-list; milliseconds:
+    of the default look-up, opening not counted.
+    """
+
+    group: str
+    features: NDArray[np.float64]
+    sift: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    total: int
+    shortlists: dict[str, NDArray[np.int64]]
+    milliseconds: float
+
+    def sample(self, shortlist: str = ALL) -> Sample:
+        """What the model may see: the candidates of one short-list, in its order."""
+        places = self.shortlists[shortlist]
+        return Sample(self.group, self.features[places], self.right[places], self.total)
+
+
+def gather(
+    store: FeatureStore,
+    queries: Sequence[LabelledQuery],
+    kept: Path,
+    workers: int,
+    say: Callable[[str], None],
+) -> list[QueryEvidence]:
+    """Evidence of every query, in order; from the file `kept` where it is there already."""
+    if kept.exists():
+        return _load(kept)
+    Searcher(store).open(recommended_method(store))  # the indices are built here, once
+    found = []
+    with ProcessPoolExecutor(workers, get_context("spawn"), _open, (str(store.folder),)) as pool:
+        for number, evidence in enumerate(pool.map(_look_up, queries, chunksize=4), 1):
+            found.append(evidence)
+            if number % 20 == 0:
+                say(f"{kept.stem}: {number} of {len(queries)} queries")
+    _save(kept, found)
+    return found
+
+
+_worker: dict[str, Any] = {}  # of this process
+
+
+def _open(folder: str) -> None:
+    searcher = Searcher(FeatureStore.open(folder), "cpu")
+    searcher.open(recommended_method(searcher.store))
+    _worker.update(searcher=searcher, truth=GroundTruth(searcher.store.read_images()))
+
+
+def _look_up(query: LabelledQuery) -> QueryEvidence:
+    searcher: Searcher = _worker["searcher"]
+    method = recommended_method(searcher.store)
+    started = time.perf_counter()
+    descriptors = searcher.describe(read_photo(query.path), [deep_alone(method)]).descriptors
+    deep = searcher.sources.rank_deep(descriptors[method.pooling], method)
+    milliseconds = (time.perf_counter() - started) * 1000
+    described = {(method.backbone, pooling): row for pooling, row in descriptors.items()}
+    look_ups = LookUps(searcher, query.path, described, [method])
+    # The default first: what it costs is not to profit from what the others computed.
+    milliseconds += look_ups.order(method, deep)[2]
+    found = {}
+    for names in SHORTLISTS:
+        alone = replace(method, sources=tuple(names.split(",")), rerank="none")
+        found[names] = look_ups.order(alone, deep)[0]
+    offsets = list(dict.fromkeys(offset for names in found for offset in found[names]))
+    place = {offset: number for number, offset in enumerate(offsets)}
+    sift = look_ups.sift_scores(offsets, method.ratio)[0]
+    right = _worker["truth"].right_answers(query)
+    return QueryEvidence(
+        group=min(query.product_ids),
+        features=features(look_ups.evidence(method, deep, offsets)),
+        sift=np.array([sift[offset] for offset in offsets]),
+        right=np.array([offset in right for offset in offsets]),
+        total=len(right),
+        shortlists={n: np.array([place[o] for o in found[n]], np.int64) for n in SHORTLISTS},
+        milliseconds=milliseconds,
+    )
+
+
+def _save(kept: Path, found: Sequence[QueryEvidence]) -> None:
+    arrays: dict[str, Any] = {}
+    for number, query in enumerate(found):
+        arrays |= {
+            f"{number}/group": np.array(query.group),
+            f"{number}/numbers": np.array([query.total, query.milliseconds]),
+            f"{number}/features": query.features,
+            f"{number}/sift": query.sift,
+            f"{number}/right": query.right,
+        } | {f"{number}/{name}": places for name, places in query.shortlists.items()}
+    part = kept.with_suffix(".part.npz")
+    np.savez_compressed(part, **arrays)
+    part.replace(kept)
+
+
+def _load(kept: Path) -> list[QueryEvidence]:
+    with np.load(kept, allow_pickle=False) as file:
+        arrays = dict(file)
+    found = []
+    for number in range(sum(name.endswith("/group") for name in arrays)):
+        total, milliseconds = arrays[f"{number}/numbers"]
+        found.append(
+            QueryEvidence(
+                group=str(arrays[f"{number}/group"]),
+                features=arrays[f"{number}/features"],
+                sift=arrays[f"{number}/sift"],
+                right=arrays[f"{number}/right"],
+                total=int(total),
+                shortlists={name: arrays[f"{number}/{name}"] for name in SHORTLISTS},
+                milliseconds=float(milliseconds),
+            )
+        )
+    return found
