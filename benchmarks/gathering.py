@@ -31,7 +31,8 @@ ALL = SHORTLISTS[-1]
 class QueryEvidence:
     """One query and the K pictures that any source put into its short-list.
 
-    features: see `hybrid.FEATURES`; sift: the paper's score; right: bool (K,); total: right answers
+    features: see `hybrid.FEATURES`; sift: the paper's score, of the short-lists of the deep source
+    and of all, NaN elsewhere; right: bool (K,); total: right answers
     in the catalogue; shortlists: places among the K, in the order of the short-list; milliseconds:
     of the default look-up, opening not counted.
     """
@@ -97,12 +98,13 @@ def _look_up(query: LabelledQuery) -> QueryEvidence:
         found[names] = look_ups.order(alone, deep)[0]
     offsets = list(dict.fromkeys(offset for names in found for offset in found[names]))
     place = {offset: number for number, offset in enumerate(offsets)}
-    sift = look_ups.sift_scores(offsets, method.ratio)[0]
+    matched = dict.fromkeys([*found["deep"], *found[ALL]])  # those that the tables ask for
+    sift = look_ups.sift_scores(list(matched), method.ratio)[0]
     right = _worker["truth"].right_answers(query)
     return QueryEvidence(
         group=min(query.product_ids),
         features=features(look_ups.evidence(method, deep, offsets)),
-        sift=np.array([sift[offset] for offset in offsets]),
+        sift=np.array([sift.get(offset, np.nan) for offset in offsets]),
         right=np.array([offset in right for offset in offsets]),
         total=len(right),
         shortlists={n: np.array([place[o] for o in found[n]], np.int64) for n in SHORTLISTS},

@@ -30,7 +30,8 @@ from beautyfinder.commands.options import (
               help="Of mac,spoc,r-mac,ra-mac.")  # fmt: skip
 @click.option("--metric", type=Names(metrics), default=None, metavar="N,N",
               help="Of cosine,l2,l1.")  # fmt: skip
-@click.option("--sources", type=Names(method_choices("sources")), default=None, metavar="deep,local,words",
+@click.option("--sources", type=Names(method_choices("sources")), default=None,
+              metavar="deep,local,words",
               help="What makes the short-list; default: all that the store has.")  # fmt: skip
 @click.option("--rerank", type=Names(method_choices("rerank")), multiple=True,
               metavar="none|sift|verified|hybrid", help="May be given several times.")  # fmt: skip
@@ -92,7 +93,8 @@ def evaluate(
         return 0
     console.out.print(f"{result.queries} queries, {result.catalogue_images} catalogue pictures\n")
     console.say_table(
-        ("backbone", "pooling", "metric", "sources", "rerank", "mAP@7", "95 %", "challenge's", "top-1",
+        ("backbone", "pooling", "metric", "sources", "rerank", "mAP@7", "95 %",
+         "challenge's", "top-1",
          "in short-list", "ms/query"),
         [
             (row.method.backbone, row.method.pooling, row.method.metric,

@@ -35,10 +35,12 @@ if TYPE_CHECKING:
               help="Default: the store's first.")  # fmt: skip
 @click.option("--pooling", type=Names(poolings), default=None, metavar="mac|spoc|r-mac|ra-mac")
 @click.option("--metric", type=Names(metrics), default=None, metavar="cosine|l2|l1")
-@click.option("--sources", type=Names(method_choices("sources")), default=None, metavar="deep,local,words",
+@click.option("--sources", type=Names(method_choices("sources")), default=None,
+              metavar="deep,local,words",
               help="What makes the short-list; default: all that the store has.")  # fmt: skip
 @click.option("--rerank", type=Names(method_choices("rerank")), default=None,
-              metavar="none|sift|verified|hybrid", help="sift is the paper's; default: hybrid.")  # fmt: skip
+              metavar="none|sift|verified|hybrid",
+              help="sift is the paper's; default: hybrid.")  # fmt: skip
 @click.option("--ranker", type=Names(method_choices("ranker")), default=None,
               metavar="exact|hnsw", help="hnsw: faster, approximate.")  # fmt: skip
 @click.option("--top", default=7, show_default=True, type=click.IntRange(1, 100))

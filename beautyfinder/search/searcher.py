@@ -125,7 +125,7 @@ class Searcher:
             )
             for rank, (candidate, distance) in enumerate(zip(chosen, distances, strict=True), 1)
         )
-        verdict = verdict_of(best_of_product)
+        verdict = verdict_of(best_of_product, method.rerank)
         clock.end()
         return SearchResult(hits, clock.timings, method, verdict)
 
