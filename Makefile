@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench accuracy clean
 
 demo: $(STAMP)
 	$(BIN)/beautyfinder demo
@@ -19,6 +19,10 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+
+# Hours from nothing; FIT=--fit writes resources/hybrid.json. Needs the photos of ../shared/data.
+accuracy: $(STAMP)
+	$(BIN)/python -m benchmarks.accuracy $(FIT)
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "BeautyFinder needs Python 3.11 or newer")'

@@ -98,7 +98,8 @@ def evaluate(
          "in short-list", "ms/query"),
         [
             (row.method.backbone, row.method.pooling, row.method.metric,
-             ",".join(row.method.sources), row.method.rerank, f"{row.map7:.4f}", f"{row.interval[0]:.3f}–{row.interval[1]:.3f}",
+             ",".join(row.method.sources), row.method.rerank, f"{row.map7:.4f}",
+             f"{row.interval[0]:.3f}–{row.interval[1]:.3f}",
              f"{row.map7_challenge:.4f}", f"{row.top1:.3f}", f"{row.shortlist_recall:.3f}",
              f"{row.ms_per_query:.0f}")
             for row in result.rows

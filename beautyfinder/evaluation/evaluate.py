@@ -120,8 +120,9 @@ def evaluate(
     if not readable:
         raise UserError(f"None of the queries' photos could be read; {unreadable_photos[0]}")
     ranked = _deep_rankings(searcher, described, methods, report)
-    for method in methods:
-        searcher.open(replace(method, sources=tuple(s for s in method.sources if s != "deep")))
+    for method in methods:  # the indices; the matrices of descriptors have had their turn
+        others = tuple(source for source in method.sources if source != "deep")
+        searcher.sources.open(replace(method, sources=others), should_stop)
     answers = []
     for i, query in enumerate(readable):
         look_up = LookUps(searcher, query.path, described[i].descriptors, methods)
