@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from numpy.typing import NDArray
 
@@ -107,6 +108,35 @@ def tiny_store(
     folder = tmp_path_factory.mktemp("stores") / "tiny"
     index(folder, [tiny_catalogue.csv], IndexOptions(device="cpu", workers=2, text=False))
     return FeatureStore.open(folder)
+
+
+# What is said to stand on the packs of `p00` to `p11`, see `worded_store`.
+PACK_WORDS = (
+    "mandarin", "lavender", "vanilla", "eucalyptus", "almond", "rosehip",
+    "jojoba", "bergamot", "cinnamon", "verbena", "hibiscus", "turmeric",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def worded_store(
+    tiny_store: FeatureStore, tmp_path_factory: pytest.TempPathFactory
+) -> FeatureStore:
+    """`tiny_store` with a word of `PACK_WORDS` on every pack, none of them read. Read it only."""
+    from beautyfinder.features.text import Word, pack_words
+    from beautyfinder.store.rows import from_table, to_table
+    from beautyfinder.store.store import KEY, FeatureStore
+
+    folder = tmp_path_factory.mktemp("stores") / "worded"
+    store = FeatureStore.open(shutil.copytree(tiny_store.folder, folder))
+    box = np.array([[20, 30], [120, 30], [120, 50], [20, 50]], np.float32)
+    columns = [*KEY, "filled", "words"]
+    rows = [row for row in from_table(store.table([*columns, "error"])) if row["error"] is None]
+    for row in rows:
+        row["words"] = pack_words([Word(PACK_WORDS[int(row["product_id"][1:])], 1.0, box)])
+        row["filled"] += " words"
+    with store.locked():
+        store.update(to_table(rows, store.schema(), columns))
+    return store
 
 
 @pytest.fixture

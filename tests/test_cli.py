@@ -87,13 +87,13 @@ def test_search_json_has_the_agreed_form(
     first = document[0]
     assert set(first["timings_ms"]) == {"open", "describe", "rank", "rerank", "total"}
     assert first["verdict"] in ("match", "unsure", "no match")
-    assert first["method"]["sources"] == ["deep"]
-    assert first["method"]["rerank"] == "sift"
+    assert first["method"]["sources"] == ["deep", "local", "words"]
+    assert first["method"]["rerank"] == "hybrid"
     assert len(first["hits"]) == 7
     hit = first["hits"][0]
     assert (hit["rank"], hit["title"]) == (1, "Pack number 2")
     assert hit["image"] == str(catalogue / "catalogue" / "pack2.png")
-    assert {"score", "distance", "matches", "inliers", "confidence"} <= set(hit)
+    assert {"score", "distance", "matches", "inliers", "words", "confidence"} <= set(hit)
     scores = [hit["score"] for hit in first["hits"]]
     assert scores == sorted(scores, reverse=True)
 
@@ -277,7 +277,7 @@ def test_evaluate_grid_in_words(catalogue: Path, capsys: pytest.CaptureFixture[s
         "--grid",
     )  # fmt: skip
     assert code == 0
-    assert out.count("efficientnet-lite0") == 4 * 3 * 2
+    assert out.count("efficientnet-lite0") == 4 * 3 * 4
     assert "2 queries, 8 catalogue pictures" in out
 
 

@@ -18,15 +18,17 @@ from beautyfinder.evaluation.metrics import average_precision, challenge_average
 from beautyfinder.features.descriptor import DeepDescriber
 from beautyfinder.features.keypoints import LocalFeatures
 from beautyfinder.photo import read_photo
+from beautyfinder.search import searcher as searching
 from beautyfinder.search.distances import METRICS
 from beautyfinder.search.matching import Matches, QueryMatcher
 from beautyfinder.search.method import Method
 from beautyfinder.search.searcher import Searcher
+from beautyfinder.search.sources import Sources
 from beautyfinder.store.indexer import IndexOptions, index
 from beautyfinder.store.store import FeatureStore
 from tests.conftest import MakeStore, TinyCatalogue, write_csv
 
-METHOD = Method("efficientnet-lite0", "r-mac", "cosine")
+METHOD = Method("efficientnet-lite0", "r-mac", "cosine", ("deep",), "sift")  # the paper's
 METHODS = [
     METHOD,
     replace(METHOD, rerank="none"),
@@ -90,7 +92,7 @@ def test_work_is_shared(
 ) -> None:
     """One forward pass for each photo, one match for each pair and ratio, one ranking."""
     counts: Counter[object] = Counter()
-    describe, match, rank = DeepDescriber.describe, QueryMatcher.match, Searcher.rank
+    describe, match, rank = DeepDescriber.describe, QueryMatcher.match, Sources.rank_deep
 
     def describing(self: DeepDescriber, prepared: list[np.ndarray]) -> object:
         counts["described"] += len(prepared)
@@ -102,13 +104,13 @@ def test_work_is_shared(
         counts["matched", ratio] += len(candidates)
         return match(self, candidates, ratio)
 
-    def ranking(self: Searcher, descriptor: np.ndarray, method: Method) -> object:
+    def ranking(self: Sources, descriptor: np.ndarray, method: Method) -> object:
         counts["ranked", method.pooling, method.metric, method.shortlist] += 1
         return rank(self, descriptor, method)
 
     monkeypatch.setattr(DeepDescriber, "describe", describing)
     monkeypatch.setattr(QueryMatcher, "match", matching)
-    monkeypatch.setattr(Searcher, "rank", ranking)
+    monkeypatch.setattr(Sources, "rank_deep", ranking)
     evaluate(Searcher(tiny_store, "cpu"), queries[:2], METHODS)
     assert counts.pop("described") == 2
     # At 0.8 the whole catalogue's short-list holds the shorter one's pictures too.
@@ -125,7 +127,8 @@ def test_work_is_shared(
 def test_nothing_local_where_nothing_is_re_ranked(
     searcher: Searcher, queries: list[LabelledQuery], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evaluating, "extract_local_features", lambda *_: pytest.fail("for what?"))
+    monkeypatch.setattr(searching, "extract_local_features", lambda *_: pytest.fail("for what?"))
+    monkeypatch.setattr(searching, "read_words", lambda *_: pytest.fail("for what?"))
     methods = [replace(METHOD, rerank="none", metric=metric) for metric in METRICS]
     assert len(evaluate(searcher, queries[:1], methods).rows) == 3
 

@@ -21,7 +21,7 @@ from beautyfinder.store.store import DescriptorColumn, FeatureStore
 from tests.conftest import TinyCatalogue
 from tests.pictures import pack_picture
 
-METHOD = Method("efficientnet-lite0", "r-mac", "cosine")
+METHOD = Method("efficientnet-lite0", "r-mac", "cosine", ("deep",), "sift")  # the paper's
 STAGES = ["open", "describe", "rank", "rerank"]
 
 
@@ -201,7 +201,7 @@ def test_open_loads_what_a_search_needs(
     ("change", "said"),
     [
         ({"metric": "l3"}, "no metric “l3”: choose among cosine, l2, l1"),
-        ({"rerank": "magic"}, "no re-ranking “magic”: choose among none, sift"),
+        ({"rerank": "magic"}, "no re-ranking “magic”: choose among none, sift, verified, hybrid"),
         ({"ranker": "tree"}, "no ranker “tree”: choose among exact, hnsw"),
         ({"sources": ("deep", "smell")}, "no source “smell”"),
         ({"shortlist": 0}, "at least 1 picture"),
@@ -259,13 +259,20 @@ def test_re_ranking_without_local_features(
 
 
 def test_recommended_method(
-    tiny_store: FeatureStore, without_local: FeatureStore, tmp_path: Path
+    tiny_store: FeatureStore,
+    worded_store: FeatureStore,
+    without_local: FeatureStore,
+    tmp_path: Path,
 ) -> None:
-    recommended = recommended_method(tiny_store)
-    assert recommended == Method("efficientnet-lite0", "r-mac", recommended.metric, rerank="sift")
+    recommended = recommended_method(worded_store)
+    assert recommended == Method("efficientnet-lite0", "r-mac", recommended.metric, rerank="hybrid")
+    assert recommended.sources == ("deep", "local", "words")
     check_method(recommended)
+    recommended = recommended_method(tiny_store)
+    assert (recommended.sources, recommended.rerank) == (("deep", "local"), "hybrid")
     recommended = recommended_method(without_local)
     assert (recommended.pooling, recommended.rerank) == ("mac", "none")
+    assert recommended.sources == ("deep",)
     empty = FeatureStore.open_or_create(tmp_path / "empty")
     with pytest.raises(UserError, match="no pictures yet; run `beautyfinder index"):
         recommended_method(empty)
