@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from beautyfinder.features.keypoints import LocalFeatures, pack
 from beautyfinder.search.local_index import NEIGHBOURS, LocalIndex
 from beautyfinder.search.local_index_files import FEATURES
-from beautyfinder.search.quantiser import root_sift
+from beautyfinder.search.quantiser import rounded_root_sift
 from beautyfinder.store.rows import to_table
 from beautyfinder.store.store import FeatureStore
 from benchmarks.timing import median_ms, table
@@ -40,10 +40,10 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
         right = np.mean([index.rank(photo, 1).offsets[0] == n for n, photo in photos])
         # Both peers only find the neighbours of the features: nothing is counted or kept on disk.
         chosen = np.arange(0, pictures, max(1, pictures // 500))
-        some = np.concatenate([root_sift(_picture(n).descriptors) for n in chosen])
+        some = np.concatenate([rounded_root_sift(_picture(n).descriptors) for n in chosen])
         flat = faiss.IndexFlatL2(128)
         flat.add(some.astype(np.float32))
-        values = root_sift(photos[0][1].descriptors).astype(np.float32)
+        values = rounded_root_sift(photos[0][1].descriptors).astype(np.float32)
         work = {
             f"ours, votes of {_QUERY} features, {pictures:,} pictures": lambda: index.votes(
                 photos[0][1]

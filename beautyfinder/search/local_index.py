@@ -14,7 +14,7 @@ from beautyfinder.search.local_index_files import (
     open_or_update,
     silent,
 )
-from beautyfinder.search.quantiser import UNIT, root_sift
+from beautyfinder.search.quantiser import UNIT, rounded_root_sift
 from beautyfinder.search.segments import SegmentSearch
 from beautyfinder.store.store import FeatureStore
 
@@ -70,7 +70,7 @@ class LocalIndex:
         5.2 in the median, the best stranger 0.6 (95 % below 1.4). In a catalogue of 81 figures
         are four times as high, since the last neighbour lies farther off.
         """
-        features = root_sift(query.descriptors[:QUERY_LIMIT]).astype(np.float32)
+        features = rounded_root_sift(query.descriptors[:QUERY_LIMIT]).astype(np.float32)
         segments = self._contents.segments
         pictures = sum(len(segment.keys) for segment in segments)
         scores = np.zeros(pictures + 1, np.float32)  # the last is what rows without features get

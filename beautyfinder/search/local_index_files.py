@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.keypoints import CATALOGUE_LIMIT, DESCRIPTOR_LENGTH, LONGER_SIDE
-from beautyfinder.search.quantiser import Quantiser, root_sift, sample_size, train
+from beautyfinder.search.quantiser import Quantiser, rounded_root_sift, sample_size, train
 from beautyfinder.search.segments import (
     KEY_BYTES,
     Segment,
@@ -259,7 +259,7 @@ def _read(
         if should_stop():
             raise Cancelled("Stopped; the index of local features is as it was.")
         stored = store.read_local_features(offsets[start : start + _BATCH])
-        yield [root_sift(features.descriptors[:FEATURES]) for features in stored]
+        yield [rounded_root_sift(features.descriptors[:FEATURES]) for features in stored]
 
 
 def _segment_of(

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beautyfinder.errors import Cancelled
-from beautyfinder.features.keypoints import DESCRIPTOR_LENGTH
+from beautyfinder.features.keypoints import DESCRIPTOR_LENGTH, root_sift
 
 # A unit RootSIFT is kept as whole numbers of length UNIT, and so are centroids and codewords. Every
 # product and every sum of them stays below 2**24, where float32 is exact: distances come out the
@@ -126,11 +126,9 @@ class Quantiser:
                        int(arrays["pictures"]))  # fmt: skip
 
 
-def root_sift(descriptors: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """SIFT (K, 128) -> its root (Arandjelović and Zisserman 2012), of l2-norm UNIT, rounded."""
-    values = descriptors.astype(np.float32)
-    values /= np.maximum(values.sum(axis=1, keepdims=True), 1)
-    return np.rint(np.sqrt(values) * np.float32(UNIT)).astype(np.uint8)
+def rounded_root_sift(descriptors: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """SIFT uint8 (K, 128) -> RootSIFT of l2-norm UNIT, rounded."""
+    return np.asarray(np.rint(root_sift(descriptors) * np.float32(UNIT)), np.uint8)
 
 
 def cell_count(features: int) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from beautyfinder.features.keypoints import LONGER_SIDE, LocalFeatures
+from beautyfinder.features.keypoints import LONGER_SIDE, LocalFeatures, root_sift
 from beautyfinder.search.matching import Matches
 
 Size = tuple[int, int]  # width and height of a picture in pixels
@@ -49,17 +49,6 @@ class Geometry:
     distinct: int
     guided: int
     visible: int
-
-
-def root_sift(descriptors: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Square roots of the l1-normalised SIFT descriptors: uint8 (K, 128) -> float32 unit (K, 128).
-
-    Their Euclidean distance is the Hellinger distance of the histograms (Arandjelović and
-    Zisserman 2012), which weighs small bins more than SIFT's own.
-    """
-    wide = descriptors.astype(np.float32)
-    wide /= np.maximum(wide.sum(axis=1, keepdims=True), 1e-7)
-    return np.sqrt(wide)
 
 
 class ExactMatcher:

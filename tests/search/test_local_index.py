@@ -151,10 +151,11 @@ def test_votes_by_hand(tmp_path: Path) -> None:
     """Against distances between all the features and the rules, written out slowly."""
     store = append(tmp_path / "store", pictures(range(6), 40))
     photo = photo_of(picture(3, 40))
-    stored = [quantisers.root_sift(picture(n, 40).descriptors).astype(float) for n in range(6)]
+    seen = [picture(n, 40).descriptors for n in range(6)]
+    stored = [quantisers.rounded_root_sift(descriptors).astype(float) for descriptors in seen]
     expected = np.zeros(6)
     best: dict[tuple[int, int], float] = {}
-    for voter in quantisers.root_sift(photo.descriptors).astype(float):
+    for voter in quantisers.rounded_root_sift(photo.descriptors).astype(float):
         near = sorted(
             (float(((voter - feature) ** 2).sum()), n, m)
             for n, features in enumerate(stored)
@@ -259,7 +260,7 @@ def test_the_same_catalogue_gives_the_same_index(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("compressed")
 def test_encoding_does_not_depend_on_what_is_encoded_beside_it(tmp_path: Path) -> None:
     index = LocalIndex(append(tmp_path / "store", pictures(range(40))))
-    features = quantisers.root_sift(picture(77, 500).descriptors)
+    features = quantisers.rounded_root_sift(picture(77, 500).descriptors)
     cells, codes = index._contents.quantiser.encode(features)
     for start in (0, 1, 7):
         for count in (1, 13, 64, 400):
