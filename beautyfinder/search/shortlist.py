@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,10 +22,12 @@ def merge(sources: Sequence[Candidates], count: int) -> Candidates:
     """
     if len(sources) == 1:
         return Candidates(sources[0].offsets[:count], sources[0].scores[:count])
-    fused: dict[int, float] = {}
+    parts: dict[int, list[float]] = {}
     for source in sources:
         for rank, offset in enumerate(source.offsets.tolist(), 1):
-            fused[offset] = fused.get(offset, 0.0) + 1 / (_DAMPING + rank)
+            parts.setdefault(offset, []).append(1 / (_DAMPING + rank))
+    # fsum: the same ranks from other sources are a tie, in whatever order they add up.
+    fused = {offset: math.fsum(terms) for offset, terms in parts.items()}
     order = sorted(fused, key=lambda offset: -fused[offset])[:count]
     return Candidates(
         np.array(order, np.int64), np.array([fused[offset] for offset in order], np.float32)
