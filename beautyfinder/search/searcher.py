@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.descriptor import DeepDescriber
@@ -20,7 +21,7 @@ from beautyfinder.search.evidence import Evidence, Pair, gather, verify_all
 from beautyfinder.search.method import RANKERS, RERANKS, SOURCES, TOP, Hit, Method, SearchResult
 from beautyfinder.search.reranking import Reranked, rerank_hybrid, rerank_sift, rerank_verified
 from beautyfinder.search.sources import Answers, Sources, check_sources
-from beautyfinder.search.verdict import verdict_of
+from beautyfinder.search.verdict import NO_MATCH, verdict_of
 from beautyfinder.store.product import ProductImage
 from beautyfinder.store.store import FeatureStore
 
@@ -81,8 +82,8 @@ class Searcher:
 
         `distinct_products=False` gives the best pictures instead, as the paper counts them.
         `progress` hears of each stage ("open", "describe", "rank", "rerank"), what is done of how
-        much. Raises UserError when the store cannot serve `method`, Cancelled when `should_stop`
-        says so.
+        much. There are no hits where the sources, without "deep" among them, find nothing. Raises
+        UserError when the store cannot serve `method`, Cancelled when `should_stop` says so.
         """
         method = method or recommended_method(self.store)
         clock = _Clock(progress, should_stop)
@@ -93,7 +94,7 @@ class Searcher:
         clock.begin("rank")
         answers = self.ask(query, method)
         shortlist = self.sources.shortlist(answers, method)
-        if not len(shortlist.offsets):
+        if not len(shortlist.offsets) and "deep" in method.sources:
             raise UserError(
                 f"The store {self.store.folder} has no picture that could be read; "
                 "`beautyfinder store check` names them."
@@ -125,7 +126,8 @@ class Searcher:
             )
             for rank, (candidate, distance) in enumerate(zip(chosen, distances, strict=True), 1)
         )
-        verdict = verdict_of(best_of_product, method.rerank)
+        # Of features and words, other than of descriptors, there may be none in common.
+        verdict = verdict_of(best_of_product, method.rerank) if hits else NO_MATCH
         clock.end()
         return SearchResult(hits, clock.timings, method, verdict)
 
@@ -158,14 +160,17 @@ class Searcher:
         Where words cannot be read on this machine the log says so once, and there are none.
         """
         describer = self._describer(methods[0].backbone)
-        described = describer.describe([describer.prepare(photo.pixels)])
-        local = any(m.rerank != "none" or "local" in m.sources for m in methods)
-        return Description(
-            photo.pixels,
-            {m.pooling: described[m.pooling][0] for m in methods},
-            self.local_features(photo) if local else None,
-            self.read_words(photo) if any("words" in m.sources for m in methods) else None,
-        )
+        with ThreadPoolExecutor(1, "words") as beside:  # the slowest, on one core
+            wanted = any("words" in method.sources for method in methods)
+            words = beside.submit(self.read_words, photo) if wanted else None
+            described = describer.describe([describer.prepare(photo.pixels)])
+            local = any(m.rerank != "none" or "local" in m.sources for m in methods)
+            return Description(
+                photo.pixels,
+                {m.pooling: described[m.pooling][0] for m in methods},
+                self.local_features(photo) if local else None,
+                words.result() if words else None,
+            )
 
     def local_features(self, photo: Photo) -> LocalFeatures:
         """The query's keypoints: more than a catalogue picture's."""
