@@ -9,14 +9,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from beautyfinder.features.keypoints import LocalFeatures, extract_local_features, no_features
+from beautyfinder.features.keypoints import (
+    LocalFeatures,
+    extract_local_features,
+    no_features,
+    root_sift,
+)
 from beautyfinder.search.matching import Matches
 from beautyfinder.search.verification import (
     ExactMatcher,
     Geometry,
     match_all,
     project,
-    root_sift,
     verify,
 )
 from tests.pictures import pack_picture
