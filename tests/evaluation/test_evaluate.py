@@ -14,19 +14,25 @@ from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.evaluation import evaluate as evaluating
 from beautyfinder.evaluation.evaluate import Evaluation, evaluate
 from beautyfinder.evaluation.ground_truth import GroundTruth, LabelledQuery, read_queries
+from beautyfinder.evaluation.look_ups import LookUps
 from beautyfinder.evaluation.metrics import average_precision, challenge_average_precision
 from beautyfinder.features.descriptor import DeepDescriber
 from beautyfinder.features.keypoints import LocalFeatures
+from beautyfinder.features.text import Word
 from beautyfinder.photo import read_photo
+from beautyfinder.search import evidence as evidencing
 from beautyfinder.search import searcher as searching
 from beautyfinder.search.distances import METRICS
+from beautyfinder.search.local_index import LocalIndex
 from beautyfinder.search.matching import Matches, QueryMatcher
-from beautyfinder.search.method import Method
+from beautyfinder.search.method import RERANKS, SOURCES, Method
 from beautyfinder.search.searcher import Searcher
 from beautyfinder.search.sources import Sources
+from beautyfinder.search.verification import ExactMatcher
 from beautyfinder.store.indexer import IndexOptions, index
 from beautyfinder.store.store import FeatureStore
-from tests.conftest import MakeStore, TinyCatalogue, write_csv
+from tests.conftest import PACK_WORDS, MakeStore, TinyCatalogue, write_csv
+from tests.pictures import phone_photo
 
 METHOD = Method("efficientnet-lite0", "r-mac", "cosine", ("deep",), "sift")  # the paper's
 METHODS = [
@@ -122,6 +128,116 @@ def test_work_is_shared(
         ("ranked", "mac", "l1", 5): 2,
         ("ranked", "spoc", "l2", 2): 2,
     }
+
+
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What is read on the photo of each product, to be changed; each photo is described once."""
+    said = {f"p{number:02}": PACK_WORDS[number] for number in (0, 1, 4, 7, 11)}
+    box = np.array([[0, 0], [90, 0], [90, 20], [0, 20]], np.float32)
+
+    def read(pixels: np.ndarray) -> tuple[Word, ...]:
+        number = next(n for n in range(12) if np.array_equal(pixels, phone_photo(n)))
+        return (Word(said[f"p{number:02}"], 1.0, box),)
+
+    monkeypatch.setattr(searching, "read_words", read)
+    describe, known = DeepDescriber.describe, {}
+
+    def describing(self: DeepDescriber, prepared: list[np.ndarray]) -> object:
+        key = b"".join(part.tobytes() for part in prepared)
+        if key not in known:
+            known[key] = describe(self, prepared)
+        return known[key]
+
+    monkeypatch.setattr(DeepDescriber, "describe", describing)
+    return said
+
+
+@pytest.mark.usefixtures("reading")
+def test_every_rerank_of_every_sources_as_a_search_has_it(
+    worded_store: FeatureStore, queries: list[LabelledQuery]
+) -> None:
+    """All of them side by side, sharing votes, words, matches, geometry and looks."""
+    searcher = Searcher(worded_store, "cpu")
+    methods = [
+        replace(METHOD, sources=sources, rerank=rerank, shortlist=shortlist)
+        for sources in (("deep",), ("words", "local"), SOURCES)
+        for rerank in RERANKS
+        for shortlist in (4, 100)
+    ]
+    path = queries[2].path
+    photo = read_photo(path)
+    descriptor = searcher.describe(photo, [methods[0]]).descriptors["r-mac"]
+    look_ups = LookUps(searcher, path, {("efficientnet-lite0", "r-mac"): descriptor}, methods)
+    for method in methods:
+        deep = searcher.sources.rank_deep(descriptor, method)
+        order, shortlist, cost = look_ups.order(method, deep)
+        result = searcher.search(photo, method, top=100, distinct_products=False)
+        assert order == [hit.offset for hit in result.hits]
+        assert set(order) == set(shortlist)
+        assert len(order) <= method.shortlist
+        assert cost > 0
+        assert result.hits[0].image.product_id == "p04"
+
+
+def test_short_list_recall_counts_what_is_handed_to_re_ranking(
+    worded_store: FeatureStore, queries: list[LabelledQuery], reading: dict[str, str]
+) -> None:
+    """Of five photos three are read aright; no re-ranking brings back what was not found."""
+    reading["p04"], reading["p07"] = PACK_WORDS[9], "zzzz"  # another product's, and nobody's
+    words = replace(METHOD, sources=("words",))
+    both = replace(METHOD, sources=("deep", "words"))
+    methods = [
+        *(replace(words, rerank=rerank) for rerank in RERANKS),
+        replace(words, rerank="none", shortlist=1),
+        replace(both, rerank="hybrid"),
+        replace(both, rerank="verified"),
+    ]
+    rows = evaluate(Searcher(worded_store, "cpu"), queries, methods).rows
+    assert [row.shortlist_recall for row in rows[:4]] == [0.6] * 4
+    assert [row.top1 for row in rows[:4]] == [0.6] * 4
+    assert [row.map7 for row in rows[:4]] == pytest.approx([0.6] * 4)
+    # p00 and p01 have two pictures each: of one candidate, half of their right answers are left.
+    alone = rows[4]
+    assert (alone.shortlist_recall, alone.top1) == (0.6, 0.6)
+    assert alone.map7 == pytest.approx((0.5 + 0.5 + 1) / 5)
+    assert alone.map7_challenge == pytest.approx(0.6)
+    for row in rows[5:]:
+        assert (row.shortlist_recall, row.top1) == (1, 1)
+
+
+def test_verified_work_is_shared(
+    worded_store: FeatureStore,
+    queries: list[LabelledQuery],
+    reading: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each photo is read and asked of the index once, each pair matched and looked at once."""
+    counts: Counter[str] = Counter()
+
+    def counting(owner: object, name: str, what: str) -> None:
+        real = getattr(owner, name)
+
+        def counted(*arguments: object) -> object:
+            counts[what] += 1
+            return real(*arguments)
+
+        monkeypatch.setattr(owner, name, counted)
+
+    counting(searching, "read_words", "read")
+    counting(LocalIndex, "votes", "votes")
+    counting(ExactMatcher, "match", "matched")
+    counting(evidencing, "rectify", "looked at")
+    full = replace(METHOD, sources=SOURCES, rerank="hybrid")
+    methods = [
+        full,
+        replace(full, rerank="verified"),
+        replace(full, sources=("deep", "local"), pooling="mac"),
+        replace(full, sources=("words",)),
+    ]
+    evaluate(Searcher(worded_store, "cpu"), queries[:2], methods)
+    assert counts.pop("looked at") <= 2 * 14
+    assert counts == {"read": 2, "votes": 2, "matched": 2 * 14}
 
 
 def test_nothing_local_where_nothing_is_re_ranked(
