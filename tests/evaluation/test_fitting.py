@@ -148,14 +148,13 @@ def test_fold_of() -> None:
 def test_measure_by_hand() -> None:
     sample = by_deep("a", [0.1, 0.9, 0.5, 0.9], [True, False, True, True], total=4)
     # In order: wrong (the earlier of equals), right, right, right.
-    expected = (1 / 2 + 2 / 3 + 3 / 4) / 4
-    assert measure(sample, Weights(dict.fromkeys(FEATURES, 0.0) | {"deep": 3.0})) == (
-        pytest.approx(expected),
-        False,
-    )
-    # Nine candidates, the right one eighth: beyond the seven that count.
+    weights = Weights(dict.fromkeys(FEATURES, 0.0) | {"deep": 3.0})
+    precision, first = measure(sample, weights)
+    assert precision == pytest.approx((1 / 2 + 2 / 3 + 3 / 4) / 4)
+    assert not first
+    # Nine candidates, the right one second, eighth (beyond the seven that count) and first.
     late = by_deep("a", [0.0] * 9, [False] * 7 + [True, False])
-    assert measure_scores(late, np.arange(9.0)) == (pytest.approx(1 / 2), False)
+    assert measure_scores(late, np.arange(9.0)) == (0.5, False)
     assert measure_scores(late, -np.arange(9.0)) == (0, False)
     assert measure_scores(late, np.eye(9)[7]) == (1, True)
 
