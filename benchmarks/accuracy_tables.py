@@ -7,7 +7,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from beautyfinder.evaluation.fitting import Sample, held_out_precisions, measure, measure_scores
+from beautyfinder.evaluation.fitting import (
+    Sample,
+    fit,
+    held_out_precisions,
+    measure,
+    measure_scores,
+)
 from beautyfinder.evaluation.metrics import bootstrap_interval
 from beautyfinder.search.hybrid import FEATURES, shipped_weights
 from benchmarks.gathering import ALL, SHORTLISTS, QueryEvidence
@@ -39,6 +45,8 @@ def print_tables(found: Found, costs: dict[str, str]) -> None:
         _table(("sources", "in short-list", "hybrid mAP@7", "top-1"), _sources(queries))
     print("\n### Each part removed in turn (mAP@7, weights fitted anew, products held out)\n")
     _table(("removed", *found), [(part, *_without(found, part)) for part in PARTS])
+    print("\n### Fitted on one set, measured on another (mAP@7 of the hybrid)\n")
+    _table(("fitted on", *found), [(name, *_carried_over(found, name)) for name in found])
 
 
 def _methods(queries: Sequence[QueryEvidence]) -> list[tuple[str, ...]]:
@@ -90,6 +98,20 @@ def _without(found: Found, part: str) -> list[str]:
     for queries in found.values():
         samples = [query.sample() for query in queries]
         cells.append(f"{held_out_precisions(samples, PARTS[part])[0].mean():.4f}")
+    return cells
+
+
+def _carried_over(found: Found, name: str) -> list[str]:
+    """Weights of the set `name` on every other; on itself, products held out."""
+    samples = {other: [query.sample() for query in queries] for other, queries in found.items()}
+    weights = fit(samples[name])
+    cells = []
+    for other in found:
+        if other == name:
+            precisions = held_out_precisions(samples[name])[0].tolist()
+        else:
+            precisions = [measure(sample, weights)[0] for sample in samples[other]]
+        cells.append(f"{np.mean(precisions):.4f}")
     return cells
 
 
