@@ -184,13 +184,15 @@ def test_stopping_between_stages(
     method = replace(FULL, rerank=rerank)
     for at in STAGES[:-1]:
         begun: list[str] = []
+
+        def tell(stage: str, _done: int, _total: int, begun: list[str] = begun) -> None:
+            begun.append(stage)
+
+        def stop(at: str = at, begun: list[str] = begun) -> bool:
+            return at in begun
+
         with pytest.raises(Cancelled):
-            searcher.search(
-                photos["p00"],
-                method,
-                lambda stage, *_, begun=begun: begun.append(stage),  # type: ignore[misc]
-                lambda at=at, begun=begun: at in begun,  # type: ignore[misc]
-            )
+            searcher.search(photos["p00"], method, tell, stop)
         assert begun == STAGES[: STAGES.index(at) + 1]
     assert searcher.search(photos["p00"], method).hits[0].image.product_id == "p00"
 
