@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -9,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from beautyfinder.errors import Cancelled, UserError
+from beautyfinder.features import text
 from beautyfinder.features.descriptor import DeepDescriber
 from beautyfinder.features.pooling import POOLINGS
 from beautyfinder.photo import Photo, photo_from_pixels, read_photo
 from beautyfinder.search import searcher as searching
 from beautyfinder.search.distances import METRICS
-from beautyfinder.search.method import Method
+from beautyfinder.search.method import RERANKS, Method
 from beautyfinder.search.searcher import Searcher, check_method, recommended_method
 from beautyfinder.store.indexer import IndexOptions, index
 from beautyfinder.store.store import DescriptorColumn, FeatureStore
@@ -120,6 +122,37 @@ def test_blank_photo_is_answered(searcher: Searcher) -> None:
     assert [hit.matches for hit in result.hits] == [0] * 7
     ranked = searcher.search(blank, replace(METHOD, rerank="none"))
     assert [h.offset for h in result.hits] == [h.offset for h in ranked.hits]
+
+
+@pytest.mark.parametrize("rerank", RERANKS)
+def test_nothing_in_common_is_no_fault_of_the_stores(searcher: Searcher, rerank: str) -> None:
+    """A blank photo has a descriptor, but no features and no words."""
+    blank = photo_from_pixels(pack_picture(0) * 0 + 128, "blank")
+    result = searcher.search(blank, replace(METHOD, sources=("local",), rerank=rerank))
+    assert (result.hits, result.verdict) == ((), "no match")
+    result = searcher.search(blank, replace(METHOD, sources=("deep", "local"), rerank=rerank))
+    assert len(result.hits) == 7
+    assert result.verdict != "match"
+
+
+def test_without_rapidocr_it_goes_on(
+    worded_store: FeatureStore,
+    photos: dict[str, Photo],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """As where the library is not installed: said once, what to do with it."""
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    text._start.cache_clear()
+    searcher = Searcher(worded_store, "cpu")
+    for product_id in ("p01", "p11"):
+        first = searcher.search(photos[product_id]).hits[0]
+        assert (first.image.product_id, first.words) == (product_id, ())
+    (said,) = (record.getMessage() for record in caplog.records)
+    assert "pip install rapidocr" in said
+    assert said.endswith("Look-ups go on without words.")
+    alone = searcher.search(photos["p01"], Method(METHOD.backbone, "r-mac", "cosine", ("words",)))
+    assert (alone.hits, alone.verdict) == ((), "no match")
 
 
 def test_same_photo_same_answer(tiny_store: FeatureStore, photos: dict[str, Photo]) -> None:
