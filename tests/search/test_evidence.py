@@ -143,6 +143,16 @@ def test_pictures_without_keypoints(pairs: list[Pair]) -> None:
         assert pairs[place].inlier_points.shape == (0, 2)
 
 
+def test_matches_without_geometry_have_no_inliers(
+    shop: Shop, pairs: list[Pair], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "verify", lambda *_: None)
+    (pair,) = verify_all(shop.query, shop.store, [1])
+    assert pair.matches == pairs[1].matches > 15
+    assert pair.inliers == pair.guided == 0
+    assert pair.inlier_points.shape == (0, 2)
+
+
 def test_pairs_follow_the_offsets(shop: Shop, pairs: list[Pair]) -> None:
     found = verify_all(shop.query, shop.store, [2, 1, 3])
     assert [p.matches for p in found] == [pairs[place].matches for place in (2, 1, 3)]

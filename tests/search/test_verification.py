@@ -315,10 +315,11 @@ def test_needle_thin() -> None:
     ("scale", "believed"), [(0.02, False), (0.1, True), (6, True), (12, False)]
 )
 def test_scales_no_photo_has(scale: float, believed: bool) -> None:
-    """Of both pictures brought to 512 px on the longer side."""
-    here = scattered(40)
-    homography = np.diag([scale * PHOTO[0] / SIZE[1]] * 2 + [1.0])
-    assert (verified(here, project(homography, here)) is not None) == believed
+    """Of both pictures brought to 512 px on the longer side, however large they are stored."""
+    for size in ((60, 80), SIZE, (3000, 4000)):
+        here = scattered(40, size=size)
+        homography = np.diag([scale * PHOTO[0] / size[1]] * 2 + [1.0])
+        assert (verified(here, project(homography, here), size) is not None) == believed
 
 
 def test_folded() -> None:
