@@ -60,12 +60,14 @@ def info(folder: Path, as_json: bool) -> int:
 @json_option
 def check(folder: Path, as_json: bool) -> int:
     """Read everything in the store and compare it with the files; exit 1 if anything is wrong."""
-    from beautyfinder.store.check import check_store
+    from beautyfinder.search.local_index_files import folder_of, index_state
+    from beautyfinder.store.check import cache_findings, check_store
     from beautyfinder.store.store import FeatureStore
 
     opened = FeatureStore.open(folder)
     with console.stop_on_interrupt() as stopped, console.progress_bar("Checking", "rows") as bar:
         findings = check_store(opened, lambda done, total: bar(done, total, ""), stopped)
+    findings += cache_findings(folder_of(opened).name, index_state(opened))
     if as_json:
         console.say_json([asdict(finding) for finding in findings])
     else:

@@ -59,10 +59,15 @@ def check_store(
                 findings.append(Finding(f"torn {', '.join(bad)}", row["image_id"], remedy, True))
         progress(offsets[-1] + 1, total)
     for name in derived_names(store):
-        state = derived_state(store, name)
-        if state != "fresh":
-            findings.append(Finding(f"{state} cache", name, "it is built anew when needed", False))
+        findings += cache_findings(name, derived_state(store, name))
     return findings
+
+
+def cache_findings(name: str, state: str) -> list[Finding]:
+    """What is to be said of a derived file that is "fresh", "stale", "torn" or "missing"."""
+    if state in ("fresh", "missing"):
+        return []
+    return [Finding(f"{state} cache", name, "it is built anew when needed", False)]
 
 
 def _file_findings(row: dict[str, object]) -> list[Finding]:
