@@ -70,9 +70,8 @@ def rectify(
     ends = _through(back, np.array([[x, y], [x + 1, y], [x, y + 1]]))
     stretch = float(np.sqrt(abs(np.linalg.det(ends[1:] - ends[0]))))
     if stretch > 1.5:
-        small = cv2.resize(
-            photo, None, fx=1 / stretch, fy=1 / stretch, interpolation=cv2.INTER_AREA
-        )
+        height, width = (max(1, round(side / stretch)) for side in photo.shape[:2])
+        small = cv2.resize(photo, (width, height), interpolation=cv2.INTER_AREA)
         fx, fy = small.shape[1] / photo.shape[1], small.shape[0] / photo.shape[0]
         back = np.array([[fx, 0, fx / 2 - 0.5], [0, fy, fy / 2 - 0.5], [0, 0, 1]]) @ back
         photo = np.asarray(small, np.uint8)

@@ -254,6 +254,15 @@ def test_pack_outside_the_photo(pack: NDArray[np.uint8]) -> None:
 
 
 @pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("shape", [(6000, 20, 3), (20, 6000, 3)])
+def test_photo_that_is_a_strip(pack: NDArray[np.uint8], shape: tuple[int, int, int]) -> None:
+    """Reduced before it is warped, though never to nothing."""
+    large = np.diag([60.0, 60.0, 1.0])
+    found = compared(np.zeros(shape, np.uint8), pack, large, ON_PACK / 100)
+    assert 0 <= found.area < 0.1
+
+
+@pytest.mark.filterwarnings("error")
 def test_white_picture() -> None:
     """All backdrop: nothing is compared, nothing is divided by."""
     white = np.full((SIDE, SIDE, 3), 255, np.uint8)

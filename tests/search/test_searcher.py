@@ -218,6 +218,34 @@ def test_networks_and_matrices_are_loaded_once(
     assert sorted(loaded) == ["mac", "network", "r-mac"]
 
 
+def test_what_the_store_can_serve_is_asked_once(
+    store_copy: FeatureStore, photos: dict[str, Photo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is counted over all rows; a store that has changed is asked anew."""
+    asked: list[int] = []
+    has_local_features = FeatureStore.has_local_features
+
+    def asking(self: FeatureStore) -> bool:
+        asked.append(self.version)
+        return has_local_features(self)
+
+    monkeypatch.setattr(FeatureStore, "has_local_features", asking)
+    searcher = Searcher(store_copy, "cpu")
+    for _ in range(3):
+        searcher.search(photos["p00"], METHOD)
+    assert asked == [store_copy.version]
+    with pytest.raises(UserError):
+        searcher.check(replace(METHOD, sources=("words",)))
+    with pytest.raises(UserError):  # refused again, not remembered as served
+        searcher.check(replace(METHOD, sources=("words",)))
+    other = FeatureStore.open(store_copy.folder)
+    with other.locked():
+        other.delete(["shop/p07.png"])
+    searcher.refresh()
+    searcher.search(photos["p00"], METHOD)
+    assert asked[-1] == other.version
+
+
 def test_open_loads_what_a_search_needs(
     tiny_store: FeatureStore, photos: dict[str, Photo], monkeypatch: pytest.MonkeyPatch
 ) -> None:

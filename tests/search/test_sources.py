@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from itertools import combinations
 
@@ -23,7 +24,7 @@ from beautyfinder.search.ranking import Ranking
 from beautyfinder.search.sources import Answers, Sources, check_sources
 from beautyfinder.search.words import WordScores
 from beautyfinder.store.rows import to_table
-from beautyfinder.store.store import FeatureStore
+from beautyfinder.store.store import DERIVED, FeatureStore
 from tests.conftest import PACK_WORDS, MakeStore
 from tests.pictures import phone_photo
 
@@ -196,6 +197,7 @@ def test_only_what_the_method_asks_is_opened(
 
 
 def test_building_the_local_index_can_be_stopped(store_copy: FeatureStore) -> None:
+    shutil.rmtree(store_copy.folder / DERIVED, ignore_errors=True)
     sources = Sources(store_copy, CPU)
     with pytest.raises(Cancelled):
         sources.open(replace(METHOD, sources=("local",)), should_stop=lambda: True)
