@@ -180,12 +180,13 @@ def _deep_rankings(
 ) -> list[list[_Ranked]]:
     """The deep ranking of every query by every method; equal rankings are computed once.
 
-    Column by column, because the searcher holds one matrix of descriptors at a time.
+    Empty for methods that do not ask for it. Column by column, because the searcher holds one
+    matrix of descriptors at a time.
     """
     by_ranking: dict[Method, list[_Ranked]] = {}
     for method in sorted(methods, key=lambda m: (m.backbone, m.pooling)):
         key = deep_alone(method)
-        if key in by_ranking:
+        if key in by_ranking or "deep" not in method.sources:
             continue
         searcher.open(key)
         by_ranking[key] = ranked = []
@@ -195,7 +196,13 @@ def _deep_rankings(
             descriptor = query.descriptors[method.backbone, method.pooling]
             ranking = searcher.sources.rank_deep(descriptor, method)
             ranked.append(_Ranked(ranking, query.milliseconds[method.backbone] + since(started)))
-    return [by_ranking[deep_alone(method)] for method in methods]
+    nothing = Ranking(np.zeros(0, np.int64), np.zeros(0, np.float32))
+    return [
+        by_ranking[deep_alone(method)]
+        if "deep" in method.sources
+        else [_Ranked(nothing, query.milliseconds[method.backbone]) for query in described]
+        for method in methods
+    ]
 
 
 def _answer(

@@ -240,6 +240,16 @@ def test_verified_work_is_shared(
     assert counts == {"read": 2, "votes": 2, "matched": 2 * 14}
 
 
+def test_descriptors_are_not_ranked_where_nothing_asks(
+    searcher: Searcher, queries: list[LabelledQuery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is a method refused for a ranking that it does not need (HNSW has no L1)."""
+    monkeypatch.setattr(Sources, "rank_deep", lambda *_: pytest.fail("for what?"))
+    method = replace(METHOD, sources=("local",), rerank="verified", metric="l1", ranker="hnsw")
+    (row,) = evaluate(searcher, queries[:2], [method]).rows
+    assert row.top1 == row.shortlist_recall == 1
+
+
 def test_nothing_local_where_nothing_is_re_ranked(
     searcher: Searcher, queries: list[LabelledQuery], monkeypatch: pytest.MonkeyPatch
 ) -> None:
