@@ -32,10 +32,11 @@ class Rectified:
 
 @dataclass(frozen=True)
 class Agreement:
-    """structure: mean local correlation of brightness, -1 to 1; colour: mean difference of Lab's
+    """How well the photo fits the catalogue picture where the homography is trusted.
 
-    colour axes; shade: the same after brightness and tint of the light were evened out. area: the
-    part of the product that could be compared, 0 to 1.
+    structure: mean local correlation of brightness, -1 to 1; colour: mean difference of Lab's
+    colour axes; shade: the same after the median difference, most of the light's tint, was taken
+    off. area: the part of the product that could be compared, 0 to 1.
     """
 
     structure: float

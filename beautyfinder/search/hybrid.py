@@ -63,7 +63,8 @@ def shipped_weights() -> Weights:
 def read_weights(text: str) -> Weights:
     """Weights from JSON. Raises ValueError: another format, or other features than this code's."""
     data = json.loads(text)
-    if data.get("format") != FORMAT or set(data.get("weights", ())) != set(FEATURES):
+    known = isinstance(data, dict) and isinstance(data.get("weights"), dict)
+    if not known or data.get("format") != FORMAT or set(data["weights"]) != set(FEATURES):
         raise ValueError(
             f"{WEIGHTS_FILE} is not of format {FORMAT} with the weights of {', '.join(FEATURES)}"
         )

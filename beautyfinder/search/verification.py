@@ -169,10 +169,7 @@ def _guided(
     )
     if not len(inside):
         return 0, 0
-    near = (np.abs(expected[inside, None, 0] - query.points[None, :, 0]) <= reach) & (
-        np.abs(expected[inside, None, 1] - query.points[None, :, 1]) <= reach
-    )
-    rows, columns = np.nonzero(near)
+    rows, columns = _near(expected[inside], query.points, reach)
     if not len(rows):
         return 0, len(inside)
     # Scale and orientation must turn as the homography turns them around that keypoint.
@@ -189,6 +186,24 @@ def _guided(
     close = np.linalg.norm(ours - theirs, axis=1) <= _GUIDED_DISTANCE
     # One query keypoint stands for one catalogue keypoint.
     return min(len(np.unique(rows[close])), len(np.unique(columns[close]))), len(inside)
+
+
+def _near(
+    places: NDArray[np.float64], points: NDArray[np.float32], reach: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which of `places` (P, 2) and `points` (K, 2) lie within `reach` of each other in x and in y.
+
+    Returns their indices, pair by pair. Sorted by x, since most of K x P pairs are far apart.
+    """
+    order = np.argsort(points[:, 0], kind="stable")
+    sorted_x = points[order, 0]
+    first = np.searchsorted(sorted_x, places[:, 0] - reach, "left")
+    counts = np.searchsorted(sorted_x, places[:, 0] + reach, "right") - first
+    rows = np.repeat(np.arange(len(places)), counts)
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    columns = order[np.repeat(first, counts) + within]
+    kept = np.abs(places[rows, 1] - points[columns, 1]) <= reach
+    return rows[kept], columns[kept]
 
 
 def _distinct(points: NDArray[np.float32]) -> int:
