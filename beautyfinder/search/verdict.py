@@ -35,9 +35,11 @@ def verdict_of(products: Sequence[Reranked], rerank: str) -> str:
 
 def _by_scores(scores: Sequence[float]) -> str:
     best, *others = scores
-    shares = np.exp(np.array(scores) - best)
-    if best - (statistics.median(others) if others else 0.0) < LOGITS_STANDING_OUT:
+    if not others:  # scores mean nothing but by their differences
+        return UNSURE
+    if best - statistics.median(others) < LOGITS_STANDING_OUT:
         return NO_MATCH
+    shares = np.exp(np.array(scores) - best)
     return MATCH if 1 / shares.sum() >= CERTAIN else UNSURE
 
 
