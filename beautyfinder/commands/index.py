@@ -33,7 +33,11 @@ _NAMED = 20  # vanished pictures; a catalogue that moved would fill the screen
 @click.option("--pooling", type=Names(poolings), default=None, metavar="N,N",
               help="Default: the store's, all of mac,spoc,r-mac,ra-mac for a new one.")  # fmt: skip
 @device_option
-@click.option("--no-local-features", is_flag=True, help="No SIFT: smaller, but no re-ranking.")
+@click.option(
+    "--no-local-features",
+    is_flag=True,
+    help="No SIFT: smaller, but no re-ranking and no search by details.",
+)
 @click.option("--no-text", is_flag=True, help="Do not read words on the pack: faster.")
 @click.option("--remove-vanished", is_flag=True, help="Delete rows of pictures that are gone.")
 @json_option

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
               help="What makes the short-list; default: all that the store has.")  # fmt: skip
 @click.option("--rerank", type=Names(method_choices("rerank")), default=None,
               metavar="none|sift|verified|hybrid",
-              help="sift is the paper's; default: hybrid.")  # fmt: skip
+              help="sift is the paper's; default: hybrid, or none without SIFT.")  # fmt: skip
 @click.option("--ranker", type=Names(method_choices("ranker")), default=None,
               metavar="exact|hnsw", help="hnsw: faster, approximate.")  # fmt: skip
 @click.option("--top", default=7, show_default=True, type=click.IntRange(1, 100))

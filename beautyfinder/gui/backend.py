@@ -6,12 +6,13 @@ Everything heavy is imported here, inside the functions, hence in the engine's t
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QImage
 
-from beautyfinder.errors import UserError
+from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.gui.images_qt import image_from_jpeg, image_from_pixels, pixels_from_image
 from beautyfinder.gui.preload import preload_torch
 from beautyfinder.gui.query import (
@@ -79,8 +80,8 @@ class StoreBackend:
         from beautyfinder.search.searcher import recommended_method
 
         method = recommended_method(searcher.store)
-        if not should_stop():
-            searcher.open(method)
+        with suppress(Cancelled):  # the look-up that waits opens what it needs
+            searcher.open(method, should_stop)
         if not should_stop():
             grey = photo_from_pixels(np.full((320, 240, 3), 128, np.uint8), "warming up")
             searcher.describe(grey, [method])

@@ -141,7 +141,8 @@ class WordsIndex:
         for word in words:
             for piece in word.text.split():
                 for token in tokens(piece):
-                    if any(_likeness(grams(token), other) >= _SAME_WORD for other in own):
+                    read = grams(token)
+                    if any(_likeness(read, other) >= _SAME_WORD for other in own):
                         named.setdefault(token, piece.strip(".,;:!?()[]{}<>«»\"'*-–—|/"))
         return tuple(dict.fromkeys(named.values()))
 
