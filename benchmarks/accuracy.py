@@ -15,30 +15,24 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # a process for each core, one thread each
 
-import numpy as np
-
 from beautyfinder.evaluation.fitting import fit, held_out_precisions, weights_file
 from beautyfinder.evaluation.ground_truth import read_queries
 from beautyfinder.sample.catalogue import draw_catalogue
 from beautyfinder.store.indexer import IndexOptions, IndexProgress, index
 from beautyfinder.store.store import FeatureStore
-from benchmarks.accuracy_tables import print_tables
+from benchmarks.accuracy_tables import FITTED_ON, fitting_samples, print_tables
 from benchmarks.gathering import QueryEvidence, gather
 
 ROOT = Path(__file__).parents[1]
-# Given inliers, the bare number of matches is mostly chance: its weight comes out negative.
-LEFT_OUT = ("matches",)
-FITTED_ON = ("grocery-3000", "sample")  # of the sets below, by the start of their names
 
 
 @dataclass(frozen=True)
 class PhotoSet:
-    """Queries and the catalogues they are looked up in. `every`: one of so many queries is."""
+    """Queries and the catalogues they are looked up in."""
 
     name: str
     catalogues: tuple[Path, ...]
     queries: Path
-    every: int = 1
 
 
 def main() -> None:
@@ -46,7 +40,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "accuracy")
-    parser.add_argument("--drawn", type=int, default=5_000, help="products of the sample")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--sets", nargs="*", help="by name; all by default")
     parser.add_argument("--fit", action="store_true", help="write resources/hybrid.json")
@@ -54,11 +47,11 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     found: dict[str, list[QueryEvidence]] = {}
     costs: dict[str, str] = {}
-    for photos in _photo_sets(options.data, options.work, options.drawn):
+    for photos in _photo_sets(options.data, options.work):
         if options.sets and photos.name not in options.sets:
             continue
         store = _built(photos, options.work)
-        queries = read_queries(photos.queries)[:: photos.every]
+        queries = read_queries(photos.queries)
         kept = options.work / f"evidence-{photos.name}.npz"
         found[photos.name] = gather(store, queries, kept, options.workers, _say)
         info = store.info()
@@ -69,15 +62,15 @@ def main() -> None:
         _fit(found)
 
 
-def _photo_sets(data: Path, work: Path, drawn: int) -> list[PhotoSet]:
-    sample = draw_catalogue(work / f"sample-{drawn}", drawn, queries=200)
+def _photo_sets(data: Path, work: Path) -> list[PhotoSet]:
+    sample = draw_catalogue(work / "sample-5000", 5_000, queries=200)
     shop, photos = data / "grocery" / "catalogue.csv", data / "grocery" / "queries.csv"
     others = data / "distractors" / "catalogue.csv"
     return [
         PhotoSet("grocery", (shop,), photos),
         PhotoSet("grocery-3000", (shop, others), photos),
-        PhotoSet(f"grocery-3000-{drawn}", (shop, others, sample.catalogue_csv), photos, every=2),
-        PhotoSet(f"sample-{drawn}", (sample.catalogue_csv,), sample.queries_csv),
+        PhotoSet("grocery-3000-5000", (shop, others, sample.catalogue_csv), photos),
+        PhotoSet("sample-5000", (sample.catalogue_csv,), sample.queries_csv),
     ]
 
 
@@ -93,23 +86,18 @@ def _built(photos: PhotoSet, work: Path) -> FeatureStore:
 
 def _fit(found: dict[str, list[QueryEvidence]]) -> None:
     """Fit on all products of the fitting sets, each set weighing the same, and write the file."""
-    chosen = {n: found[n] for n in found if n == FITTED_ON[0] or n.startswith(FITTED_ON[1])}
-    samples = [query.sample() for queries in chosen.values() for query in queries]
-    weighing = np.concatenate([np.full(len(q), 1 / len(q)) for q in chosen.values()])
+    fitted_on = fitting_samples(found)
     held_out = {
-        name: round(
-            float(held_out_precisions([q.sample() for q in queries], LEFT_OUT)[0].mean()), 4
-        )
-        for name, queries in chosen.items()
+        name: held_out_precisions([q.sample() for q in found[name]], fitted_on=fitted_on)[0].mean()
+        for name in FITTED_ON
     }
     how = {
         "command": "make accuracy FIT=--fit",
-        "sets": {name: len(queries) for name, queries in chosen.items()},
-        "held_out_map7": held_out,
-        "left_out": LEFT_OUT,
+        "sets": {name: len(found[name]) for name in FITTED_ON},
+        "held_out_map7": {name: round(float(value), 4) for name, value in held_out.items()},
     }
     target = ROOT / "resources" / "hybrid.json"
-    target.write_text(weights_file(fit(samples, LEFT_OUT, weighing), how), encoding="utf-8")
+    target.write_text(weights_file(fit(fitted_on), how), encoding="utf-8")
     _say(f"{target} written\n")
 
 

@@ -17,7 +17,7 @@ from beautyfinder.evaluation.fitting import Sample
 from beautyfinder.evaluation.ground_truth import GroundTruth, LabelledQuery
 from beautyfinder.evaluation.look_ups import LookUps, deep_alone
 from beautyfinder.photo import read_photo
-from beautyfinder.search.hybrid import features
+from beautyfinder.search.hybrid import FEATURES, features
 from beautyfinder.search.searcher import Searcher, recommended_method
 from beautyfinder.store.store import FeatureStore
 
@@ -31,24 +31,24 @@ ALL = SHORTLISTS[-1]
 class QueryEvidence:
     """One query and the K pictures that any source put into its short-list.
 
-    features: see `hybrid.FEATURES`; sift: the paper's score, of the short-lists of the deep source
-    and of all, NaN elsewhere; right: bool (K,); total: right answers
-    in the catalogue; shortlists: places among the K, in the order of the short-list; milliseconds:
-    of the default look-up, opening not counted.
+    sift: the paper's score (K,), of the short-lists of the deep source and of all, NaN elsewhere;
+    right: bool (K,); total: right answers in the catalogue; shortlists: places among the K, in the
+    order of the short-list; features: of each short-list, in its order, see `hybrid.FEATURES`;
+    milliseconds: of the default look-up, opening not counted.
     """
 
     group: str
-    features: NDArray[np.float64]
     sift: NDArray[np.float64]
     right: NDArray[np.bool_]
     total: int
     shortlists: dict[str, NDArray[np.int64]]
+    features: dict[str, NDArray[np.float64]]
     milliseconds: float
 
     def sample(self, shortlist: str = ALL) -> Sample:
-        """What the model may see: the candidates of one short-list, in its order."""
-        places = self.shortlists[shortlist]
-        return Sample(self.group, self.features[places], self.right[places], self.total)
+        """What a look-up with these sources hands to the model."""
+        right = self.right[self.shortlists[shortlist]]
+        return Sample(self.group, self.features[shortlist], right, self.total)
 
 
 def gather(
@@ -58,9 +58,14 @@ def gather(
     workers: int,
     say: Callable[[str], None],
 ) -> list[QueryEvidence]:
-    """Evidence of every query, in order; from the file `kept` where it is there already."""
-    if kept.exists():
-        return _load(kept)
+    """Evidence of every query, in order; from the file `kept` where it was made from the same.
+
+    That is the same version of the store and the same queries; that the code is the same, whoever
+    changed it has to see to.
+    """
+    made_from = f"{store.version} {FEATURES} {[(q.path, q.product_ids) for q in queries]}"
+    if kept.exists() and (found := _load(kept, made_from)):
+        return found
     Searcher(store).open(recommended_method(store))  # the indices are built here, once
     found = []
     with ProcessPoolExecutor(workers, get_context("spawn"), _open, (str(store.folder),)) as pool:
@@ -68,7 +73,7 @@ def gather(
             found.append(evidence)
             if number % 20 == 0:
                 say(f"{kept.stem}: {number} of {len(queries)} queries")
-    _save(kept, found)
+    _save(kept, made_from, found)
     return found
 
 
@@ -92,10 +97,11 @@ def _look_up(query: LabelledQuery) -> QueryEvidence:
     look_ups = LookUps(searcher, query.path, described, [method])
     # The default first: what it costs is not to profit from what the others computed.
     milliseconds += look_ups.order(method, deep)[2]
-    found = {}
-    for names in SHORTLISTS:
-        alone = replace(method, sources=tuple(names.split(",")), rerank="none")
-        found[names] = look_ups.order(alone, deep)[0]
+    methods = {names: replace(method, sources=tuple(names.split(","))) for names in SHORTLISTS}
+    found = {
+        names: look_ups.order(replace(chosen, rerank="none"), deep)[0]
+        for names, chosen in methods.items()
+    }
     offsets = list(dict.fromkeys(offset for names in found for offset in found[names]))
     place = {offset: number for number, offset in enumerate(offsets)}
     matched = dict.fromkeys([*found["deep"], *found[ALL]])  # those that the tables ask for
@@ -103,44 +109,51 @@ def _look_up(query: LabelledQuery) -> QueryEvidence:
     right = _worker["truth"].right_answers(query)
     return QueryEvidence(
         group=min(query.product_ids),
-        features=features(look_ups.evidence(method, deep, offsets)),
         sift=np.array([sift.get(offset, np.nan) for offset in offsets]),
         right=np.array([offset in right for offset in offsets]),
         total=len(right),
         shortlists={n: np.array([place[o] for o in found[n]], np.int64) for n in SHORTLISTS},
+        features={n: features(look_ups.evidence(m, deep, found[n])) for n, m in methods.items()},
         milliseconds=milliseconds,
     )
 
 
-def _save(kept: Path, found: Sequence[QueryEvidence]) -> None:
-    arrays: dict[str, Any] = {}
+def _save(kept: Path, made_from: str, found: Sequence[QueryEvidence]) -> None:
+    arrays: dict[str, Any] = {"made from": np.array(made_from)}
     for number, query in enumerate(found):
         arrays |= {
             f"{number}/group": np.array(query.group),
             f"{number}/numbers": np.array([query.total, query.milliseconds]),
-            f"{number}/features": query.features,
             f"{number}/sift": query.sift,
             f"{number}/right": query.right,
-        } | {f"{number}/{name}": places for name, places in query.shortlists.items()}
+        }
+        for name, places in query.shortlists.items():
+            arrays |= {
+                f"{number}/places/{name}": places,
+                f"{number}/features/{name}": query.features[name],
+            }
     part = kept.with_suffix(".part.npz")
     np.savez_compressed(part, **arrays)
     part.replace(kept)
 
 
-def _load(kept: Path) -> list[QueryEvidence]:
+def _load(kept: Path, made_from: str) -> list[QueryEvidence]:
+    """Nothing where the file was made from something else."""
     with np.load(kept, allow_pickle=False) as file:
         arrays = dict(file)
-    found = []
+    found: list[QueryEvidence] = []
+    if str(arrays.get("made from")) != made_from:
+        return found
     for number in range(sum(name.endswith("/group") for name in arrays)):
         total, milliseconds = arrays[f"{number}/numbers"]
         found.append(
             QueryEvidence(
                 group=str(arrays[f"{number}/group"]),
-                features=arrays[f"{number}/features"],
                 sift=arrays[f"{number}/sift"],
                 right=arrays[f"{number}/right"],
                 total=int(total),
-                shortlists={name: arrays[f"{number}/{name}"] for name in SHORTLISTS},
+                shortlists={n: arrays[f"{number}/places/{n}"] for n in SHORTLISTS},
+                features={n: arrays[f"{number}/features/{n}"] for n in SHORTLISTS},
                 milliseconds=float(milliseconds),
             )
         )

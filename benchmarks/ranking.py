@@ -11,7 +11,7 @@ import torch
 
 from beautyfinder.features.device import choose_device
 from beautyfinder.search.ranking import ExactRanker
-from beautyfinder.store.store import DescriptorMatrix
+from beautyfinder.store.columns import DescriptorMatrix
 from benchmarks.timing import median_ms, table
 
 DIMENSIONS, TOP, CLUSTERS = 1_280, 100, 500

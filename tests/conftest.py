@@ -18,7 +18,8 @@ from tests.pictures import pack_picture, phone_photo, save
 
 if TYPE_CHECKING:
     from beautyfinder.features.keypoints import LocalFeatures
-    from beautyfinder.store.store import DescriptorColumn, FeatureStore
+    from beautyfinder.store.columns import DescriptorColumn
+    from beautyfinder.store.store import FeatureStore
 
 # torch's threads wait for one another by spinning: where tests share the cores with anything else
 # one thread is up to ten times as fast as two. Read when torch is imported, so set before.
@@ -164,8 +165,9 @@ def make_store(tmp_path: Path) -> MakeStore:
         name: str = "store",
     ) -> tuple[FeatureStore, DescriptorColumn]:
         from beautyfinder.features.keypoints import pack
+        from beautyfinder.store.columns import DescriptorColumn
         from beautyfinder.store.rows import to_table
-        from beautyfinder.store.store import DescriptorColumn, FeatureStore
+        from beautyfinder.store.store import FeatureStore
 
         store = FeatureStore.open_or_create(tmp_path / name)
         length = next(len(row) for row in descriptors if row is not None)

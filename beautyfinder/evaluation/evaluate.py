@@ -122,7 +122,7 @@ def evaluate(
     ranked = _deep_rankings(searcher, described, methods, report)
     for method in methods:  # the indices; the matrices of descriptors have had their turn
         others = tuple(source for source in method.sources if source != "deep")
-        searcher.sources.open(replace(method, sources=others), should_stop)
+        searcher.sources.open(replace(method, sources=others), should_stop=should_stop)
     answers = []
     for i, query in enumerate(readable):
         look_up = LookUps(searcher, query.path, described[i].descriptors, methods)

@@ -26,38 +26,33 @@ class Sample:
 
     group: the product, so that a product is never in both halves of a measurement; features:
     float64 (K, F), see `FEATURES`; right: bool (K,), which candidates are right answers; total: how
-    many right answers the catalogue holds.
+    many right answers the catalogue holds; weight: in a fit, relative to other queries.
     """
 
     group: str
     features: NDArray[np.float64]
     right: NDArray[np.bool_]
     total: int
+    weight: float = 1.0
 
 
-def fit(
-    samples: Sequence[Sample],
-    left_out: Collection[str] = (),
-    weighing: NDArray[np.float64] | None = None,
-) -> Weights:
+def fit(samples: Sequence[Sample], left_out: Collection[str] = ()) -> Weights:
     """Weights of the conditional logistic model that best tell the right candidate of each query.
 
     Maximises the mean log-probability of the right candidates, exp(w·x) over its sum over the
     short-list (McFadden 1974), less `PENALTY` times the squared weights of the features in units of
     their standard deviation. Features in `left_out` get the weight 0. Queries whose product is not
-    in the short-list teach nothing. `weighing`: of each sample, 1 by default. Raises ValueError
-    when there is nothing to learn from.
+    in the short-list teach nothing. Raises ValueError when there is nothing to learn from.
     """
-    weighing = np.ones(len(samples)) if weighing is None else weighing
-    useful = [(s, w) for s, w in zip(samples, weighing, strict=True) if s.right.any()]
+    useful = [sample for sample in samples if sample.right.any()]
     if not useful:
         raise ValueError("no query has its product in the short-list")
     columns = [i for i, name in enumerate(FEATURES) if name not in left_out]
-    longest = max(len(sample.right) for sample, _ in useful)
+    longest = max(len(sample.right) for sample in useful)
     rows = np.zeros((len(useful), longest, len(columns)))
     present = np.zeros((len(useful), longest), np.bool_)
     right = np.zeros_like(present)
-    for number, (sample, _) in enumerate(useful):
+    for number, sample in enumerate(useful):
         count = len(sample.right)
         rows[number, :count] = sample.features[:, columns]
         present[number, :count], right[number, :count] = True, sample.right
@@ -65,7 +60,8 @@ def fit(
     deviation[deviation == 0] = 1.0
     x = torch.from_numpy(rows / deviation)
     outside, wrong = torch.from_numpy(~present), torch.from_numpy(~right)
-    shares = torch.from_numpy(np.array([w for _, w in useful]) / sum(w for _, w in useful))
+    relative = np.array([sample.weight for sample in useful])
+    shares = torch.from_numpy(relative / relative.sum())
     weights = torch.zeros(len(columns), dtype=torch.float64, requires_grad=True)
     optimiser = torch.optim.LBFGS([weights], max_iter=300, line_search_fn="strong_wolfe")
 
@@ -91,17 +87,21 @@ def fold_of(groups: Sequence[str], folds: int = FOLDS) -> dict[str, int]:
 
 
 def held_out_precisions(
-    samples: Sequence[Sample], left_out: Collection[str] = ()
+    samples: Sequence[Sample],
+    left_out: Collection[str] = (),
+    fitted_on: Sequence[Sample] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """AP@7 and whether the first hit is right, of each query, by weights that its fold did not see.
 
-    Fitted on four fifths of the products, measured on the other fifth, in turn.
+    Fitted on four fifths of the products, measured on the other fifth, in turn. `fitted_on`: other
+    queries to fit on, less those of the products measured; `samples` themselves by default.
     """
     fold = fold_of([sample.group for sample in samples])
+    fitted_on = samples if fitted_on is None else fitted_on
     precisions = np.zeros(len(samples))
     first = np.zeros(len(samples), np.bool_)
     for number in sorted(set(fold.values())):
-        weights = fit([s for s in samples if fold[s.group] != number], left_out)
+        weights = fit([s for s in fitted_on if fold.get(s.group) != number], left_out)
         for place, sample in enumerate(samples):
             if fold[sample.group] == number:
                 precisions[place], first[place] = measure(sample, weights)

@@ -58,7 +58,7 @@ class LookUps:
         self._word_scores: tuple[WordScores, float] | None = None
         self._sift: dict[tuple[float, int], tuple[float, float]] = {}
         self._pairs: dict[int, tuple[Pair, float]] = {}
-        self._looks: dict[int, Agreement] = {}
+        self._looks: dict[int, Agreement | None] = {}
         self._looks_ms = 0.0
 
     def order(self, method: Method, deep: Ranking) -> tuple[list[int], list[int], float]:

@@ -39,6 +39,7 @@ _LONGEST = 2048
 _BACKGROUND_TOLERANCE = 24  # grey levels: shadows, traces of JPEG
 _BACKGROUND_SHARE = 0.005  # of a row or column may differ from it
 _MARGIN = 0.03  # of the longer side stays around the product
+_BACKGROUND_SIDE = 640  # pixels of the longer side suffice to find it
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +102,18 @@ def read_words(pixels: NDArray[np.uint8], size: int = QUERY_PIXELS) -> tuple[Wor
 
 def _content(pixels: NDArray[np.uint8]) -> tuple[int, int, int, int]:
     """Top, bottom, left, right of what differs from the colour of the picture's edge."""
+    factor = math.ceil(max(pixels.shape[:2]) / _BACKGROUND_SIDE)
+    if factor > 1:
+        wide, high = (max(1, side // factor) for side in pixels.shape[1::-1])
+        small = cv2.resize(pixels, (wide, high), interpolation=cv2.INTER_AREA)
+        top, bottom, left, right = _content(np.asarray(small, np.uint8))
+        down, across = pixels.shape[0] / high, pixels.shape[1] / wide
+        return (
+            math.floor(top * down),
+            math.ceil(bottom * down),
+            math.floor(left * across),
+            math.ceil(right * across),
+        )
     height, width = pixels.shape[:2]
     edge = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
     colour = np.median(edge, axis=0).astype(np.uint8)

@@ -81,7 +81,7 @@ class StoreBackend:
 
         method = recommended_method(searcher.store)
         with suppress(Cancelled):  # the look-up that waits opens what it needs
-            searcher.open(method, should_stop)
+            searcher.open(method, should_stop=should_stop)
         if not should_stop():
             grey = photo_from_pixels(np.full((320, 240, 3), 128, np.uint8), "warming up")
             searcher.describe(grey, [method])

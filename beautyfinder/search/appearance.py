@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -15,6 +17,8 @@ _REACH = 0.12  # how far beyond the hull of the inliers the homography is truste
 _WINDOW = 15
 _SHIFTS = (-3, 0, 3)  # what a homography of a bent or blurred pack may be off, in pixels
 _FLAT = 6.0  # grey levels of deviation under which a window shows nothing to compare
+_COARSEST = 64  # pixels of the shorter side of a photo that is halved no further
+_SHARPEST = 1.5  # pixels of the photo to one of the frame that warping may step over
 _WHITE = 12.0  # distance from pure white, in Lab, of the backdrop of a shop's picture
 
 
@@ -45,17 +49,27 @@ class Agreement:
     area: float
 
 
+def halvings(photo: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
+    """`photo` (H, W, 3) at its own size, half of it, a quarter, ...: what `rectify` warps from."""
+    levels = [photo]
+    while min(levels[-1].shape[:2]) >= 2 * _COARSEST:
+        half = (levels[-1].shape[1] // 2, levels[-1].shape[0] // 2)
+        smaller = cv2.resize(levels[-1], half, interpolation=cv2.INTER_AREA)
+        levels.append(np.asarray(smaller, np.uint8))
+    return levels
+
+
 def rectify(
-    photo: NDArray[np.uint8],
+    levels: Sequence[NDArray[np.uint8]],
     catalogue: NDArray[np.uint8],
     homography: NDArray[np.float64],
     catalogue_size: Size,
     inliers: NDArray[np.float32],
 ) -> Rectified:
-    """Warp `photo` (H, W, 3) RGB into the frame of `catalogue`, which may be reduced (a thumbnail).
+    """Warp a photo into the frame of `catalogue`, (H, W, 3) RGB, which may be a thumbnail.
 
-    `homography`: pixels of the catalogue picture of `catalogue_size` -> pixels of the photo.
-    `inliers`: (K, 2), in pixels of the catalogue picture.
+    `levels`: the photo's `halvings`. `homography`: pixels of the catalogue picture of
+    `catalogue_size` -> pixels of the photo. `inliers`: (K, 2), in pixels of the catalogue picture.
     """
     width, height = catalogue_size
     factor = _SIDE / max(width, height)
@@ -66,16 +80,14 @@ def rectify(
     to_frame = np.array([[sx, 0, sx / 2 - 0.5], [0, sy, sy / 2 - 0.5], [0, 0, 1]])
     back = homography @ np.linalg.inv(to_frame)  # frame -> photo
     centre = to_frame[:2, :2] @ inliers.mean(axis=0) + to_frame[:2, 2]
-    # Reduce the photo first where warping would skip its pixels (moiré).
+    # From a reduced photo where warping would skip pixels (moiré).
     x, y = centre
     ends = _through(back, np.array([[x, y], [x + 1, y], [x, y + 1]]))
     stretch = float(np.sqrt(abs(np.linalg.det(ends[1:] - ends[0]))))
-    if stretch > 1.5:
-        height, width = (max(1, round(side / stretch)) for side in photo.shape[:2])
-        small = cv2.resize(photo, (width, height), interpolation=cv2.INTER_AREA)
-        fx, fy = small.shape[1] / photo.shape[1], small.shape[0] / photo.shape[0]
-        back = np.array([[fx, 0, fx / 2 - 0.5], [0, fy, fy / 2 - 0.5], [0, 0, 1]]) @ back
-        photo = np.asarray(small, np.uint8)
+    level = math.ceil(math.log2(min(max(_SHARPEST, stretch), 1e6) / _SHARPEST))
+    photo = levels[min(level, len(levels) - 1)]
+    fx, fy = photo.shape[1] / levels[0].shape[1], photo.shape[0] / levels[0].shape[0]
+    back = np.array([[fx, 0, fx / 2 - 0.5], [0, fy, fy / 2 - 0.5], [0, 0, 1]]) @ back
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     warped = cv2.warpPerspective(photo, back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     inside = (
@@ -93,12 +105,12 @@ def rectify(
     )
 
 
-def agreement(rectified: Rectified) -> Agreement:
-    """Compare the two where the homography is trusted."""
+def agreement(rectified: Rectified) -> Agreement | None:
+    """Compare the two where the homography is trusted; None where that is hardly anywhere."""
     trusted = rectified.trusted
-    area = float(trusted.sum() / max(1, _foreground(rectified.catalogue).sum()))
     if trusted.sum() < _WINDOW**2:
-        return Agreement(0.0, 0.0, 0.0, area)
+        return None
+    area = float(trusted.sum() / max(1, _foreground(rectified.catalogue).sum()))
     ours = cv2.cvtColor(rectified.catalogue, cv2.COLOR_RGB2GRAY).astype(np.float32)
     theirs = cv2.cvtColor(rectified.photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
     correlation = np.full(ours.shape, -1.0, np.float32)

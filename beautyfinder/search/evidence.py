@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from beautyfinder.errors import Cancelled
-from beautyfinder.search.appearance import Agreement, agreement, rectify
+from beautyfinder.search.appearance import Agreement, agreement, halvings, rectify
 from beautyfinder.search.description import Description
 from beautyfinder.search.verification import RATIO, ExactMatcher, Geometry, Size, verify
-from beautyfinder.store.store import DescriptorColumn, FeatureStore
+from beautyfinder.store.columns import DescriptorColumn
+from beautyfinder.store.store import FeatureStore
 
 _COMPARED = 10  # candidates, those with the best geometry, whose looks are compared: the dear part
 _PAIRS_AT_A_TIME = 10  # between two looks at `should_stop`
@@ -100,7 +101,7 @@ def gather(
     pairs: Sequence[Pair],
     votes: NDArray[np.float32] | None,
     words: tuple[NDArray[np.float32], NDArray[np.float32]] | None,
-    looks: dict[int, Agreement] | None = None,
+    looks: dict[int, Agreement | None] | None = None,
 ) -> Evidence:
     """The evidence of the candidates at `offsets`; `votes` and `words` (pack, texts) are of them.
 
@@ -130,12 +131,13 @@ def compare_looks(
     store: FeatureStore,
     offsets: Sequence[int],
     pairs: Sequence[Pair],
-    known: dict[int, Agreement],
+    known: dict[int, Agreement | None],
 ) -> list[Agreement | None]:
     """Structure and colour of the candidates with the best geometry; None for the others.
 
-    The catalogue's side is the thumbnail in the store: its file need not be there any more. What
-    is in `known`, by offset, is not compared again; what is compared is added.
+    None, too, where the geometry holds for too small a part to compare. The catalogue's side is the
+    thumbnail in the store: its file need not be there any more. What is in `known`, by offset, is
+    not compared again; what is compared is added.
     """
     order = sorted(
         (place for place, pair in enumerate(pairs) if pair.geometry is not None),
@@ -144,13 +146,14 @@ def compare_looks(
     wanted = [place for place in order if offsets[place] not in known]
     chosen = [offsets[place] for place in wanted]
     thumbnails = store.read_thumbnails(chosen)
+    levels = halvings(query.pixels) if wanted else []
     for place, size, data in zip(wanted, read_sizes(store, chosen), thumbnails, strict=True):
         geometry = pairs[place].geometry
         if data is None or geometry is None:
             continue
         picture = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
         known[offsets[place]] = agreement(
-            rectify(query.pixels, picture, geometry.homography, size, pairs[place].inlier_points)
+            rectify(levels, picture, geometry.homography, size, pairs[place].inlier_points)
         )
     looks: list[Agreement | None] = [None] * len(pairs)
     for place in order:

@@ -113,7 +113,7 @@ def index_state(store: FeatureStore) -> str:
     if not has_manifest(folder):
         return "missing"
     try:
-        content, _ = _open(folder)
+        content, _ = _open(folder, whole=True)
     except TornError:
         return "torn"
     return "fresh" if content["stamp"] == vars(_stamp(store, row_keys(store))) else "stale"
@@ -163,9 +163,9 @@ def _open_fresh(folder: Path, stamp: _Stamp) -> Contents | None:
     return opened if content["stamp"] == vars(stamp) else None
 
 
-def _open(folder: Path) -> tuple[dict[str, Any], Contents]:
+def _open(folder: Path, whole: bool = False) -> tuple[dict[str, Any], Contents]:
     """What is in the folder, checked. Raises TornError when that is not a whole index."""
-    content = read_sealed(folder)
+    content = read_sealed(folder, whole)
     if content.get("made_as") != _FORMAT:
         raise TornError(f"{folder} was made by another version of the program")
     paths = [folder / name for name in content["segments"]]

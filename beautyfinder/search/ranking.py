@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from beautyfinder.errors import UserError
 from beautyfinder.features.device import is_out_of_memory
 from beautyfinder.search.distances import METRICS
+from beautyfinder.store.columns import DescriptorColumn, DescriptorMatrix
 from beautyfinder.store.derived import derived_file
-from beautyfinder.store.store import DescriptorColumn, DescriptorMatrix, FeatureStore
+from beautyfinder.store.store import FeatureStore
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +112,7 @@ class HnswRanker:
             index.save_index(str(target))
 
         name = f"hnsw_{column.backbone}_{column.pooling}_{metric}.bin"
-        self._index.load_index(str(derived_file(store, name, build)))
+        self._index.load_index(str(derived_file(store, name, build, "use the exact ranker")))
 
     def rank(self, query: NDArray[np.float32], count: int) -> Ranking:
         """The `count` nearest rows to `query` (D,), as far as the graph finds them."""

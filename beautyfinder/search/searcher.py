@@ -11,7 +11,7 @@ from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.descriptor import DeepDescriber
 from beautyfinder.features.device import choose_device
 from beautyfinder.features.keypoints import QUERY_LIMIT, LocalFeatures, extract_local_features
-from beautyfinder.features.text import TextReadingError, Word, read_words
+from beautyfinder.features.text import TextReadingError, Word, read_words, text_reading_problem
 from beautyfinder.photo import Photo
 from beautyfinder.search.appearance import Agreement
 from beautyfinder.search.candidates import Candidates
@@ -89,7 +89,7 @@ class Searcher:
         method = method or recommended_method(self.store)
         clock = _Clock(progress, should_stop)
         clock.begin("open")
-        self.open(method, should_stop)
+        self.open(method, lambda done, total: progress("open", done, total), should_stop)
         clock.begin("describe")
         query = self.describe(photo, [method])
         clock.begin("rank")
@@ -141,13 +141,19 @@ class Searcher:
             self._describers.clear()
             self._checked.clear()
 
-    def open(self, method: Method, should_stop: StopCheck = lambda: False) -> None:
+    def open(
+        self,
+        method: Method,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+        should_stop: StopCheck = lambda: False,
+    ) -> None:
         """Load what `method` needs: network, descriptors, indices. Done by `search` when needed.
 
+        `progress(done, total)`: pictures taken into an index that has to be built first.
         Raises UserError when the store cannot serve `method`, Cancelled when `should_stop` says so.
         """
         self.check(method)
-        self.sources.open(method, should_stop)
+        self.sources.open(method, progress, should_stop)
         self._describer(method.backbone)
 
     def check(self, method: Method) -> None:
@@ -199,7 +205,7 @@ class Searcher:
         method: Method,
         offsets: Sequence[int],
         pairs: Sequence[Pair],
-        looks: dict[int, Agreement] | None = None,
+        looks: dict[int, Agreement | None] | None = None,
     ) -> Evidence:
         """All evidence of the candidates at `offsets`; see `gather`."""
         words = answers.words
@@ -255,8 +261,9 @@ class Searcher:
         try:
             return read_words(photo.pixels)
         except TextReadingError as error:
-            self._cannot_read_words = True
-            log.warning("%s Look-ups go on without words.", error)
+            self._cannot_read_words = text_reading_problem() is not None
+            which = "Look-ups go" if self._cannot_read_words else "This look-up goes"
+            log.warning("%s %s on without words.", error, which)
             return ()
 
     def _describer(self, backbone: str) -> DeepDescriber:

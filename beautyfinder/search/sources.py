@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,11 +15,13 @@ from beautyfinder.features.text import Word
 from beautyfinder.search.candidates import Candidates, best
 from beautyfinder.search.distances import METRICS
 from beautyfinder.search.local_index import LocalIndex
+from beautyfinder.search.local_index_files import Progress, ShouldStop, never, silent
 from beautyfinder.search.method import Method
 from beautyfinder.search.ranking import ExactRanker, HnswRanker, Ranking
 from beautyfinder.search.shortlist import merge
 from beautyfinder.search.words import WordScores, WordsIndex
-from beautyfinder.store.store import DescriptorColumn, FeatureStore
+from beautyfinder.store.columns import DescriptorColumn
+from beautyfinder.store.store import FeatureStore
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,17 +47,20 @@ class Sources:
         self._words: WordsIndex | None = None
         self._readable: NDArray[np.bool_] | None = None
 
-    def open(self, method: Method, should_stop: Callable[[], bool] = lambda: False) -> None:
+    def open(
+        self, method: Method, progress: Progress = silent, should_stop: ShouldStop = never
+    ) -> None:
         """Load what `method` asks; an index that is missing, stale or torn is built first.
 
-        Raises Cancelled when `should_stop` says so.
+        `progress(done, total)` hears of the pictures taken in, where one is built. Raises
+        Cancelled when `should_stop` says so.
         """
         if "deep" in method.sources:
             self._ranker(method)
         if "local" in method.sources:
-            self._local_index(should_stop)
+            self._local_index(progress, should_stop)
         if "words" in method.sources:
-            self._words_index()
+            self._words_index(progress, should_stop)
 
     def rank_deep(self, descriptor: NDArray[np.float32], method: Method) -> Ranking:
         """The nearest `shortlist` pictures of the whole catalogue (paper, 3.4.1)."""
@@ -66,7 +71,7 @@ class Sources:
 
     def votes(self, query: LocalFeatures) -> NDArray[np.float32]:
         """The local index's votes for every row of the store."""
-        return self._local_index(lambda: False).votes(query)
+        return self._local_index().votes(query)
 
     def word_scores(self, words: Sequence[Word]) -> WordScores:
         """How the words agree with every row of the store."""
@@ -114,14 +119,18 @@ class Sources:
             self._exact = (column, ranker)
         return self._exact[1]
 
-    def _local_index(self, should_stop: Callable[[], bool]) -> LocalIndex:
+    def _local_index(
+        self, progress: Progress = silent, should_stop: ShouldStop = never
+    ) -> LocalIndex:
         if self._local is None:
-            self._local = LocalIndex(self._store, should_stop=should_stop)
+            self._local = LocalIndex(self._store, progress, should_stop)
         return self._local
 
-    def _words_index(self) -> WordsIndex:
+    def _words_index(
+        self, progress: Progress = silent, should_stop: ShouldStop = never
+    ) -> WordsIndex:
         if self._words is None:
-            self._words = WordsIndex(self._store)
+            self._words = WordsIndex(self._store, progress, should_stop)
         return self._words
 
     def _readable_rows(self) -> NDArray[np.bool_]:

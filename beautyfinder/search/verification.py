@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -209,11 +208,3 @@ def _near(
 def _distinct(points: NDArray[np.float32]) -> int:
     """How many different places, to the pixel: SIFT may put several keypoints at one."""
     return len(np.unique(np.rint(points), axis=0))
-
-
-def match_all(
-    query: LocalFeatures, candidates: Sequence[LocalFeatures], ratio: float
-) -> list[Matches]:
-    """`ExactMatcher` over all candidates."""
-    matcher = ExactMatcher(query)
-    return [matcher.match(candidate, ratio) for candidate in candidates]

@@ -17,15 +17,17 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from beautyfinder.errors import UserError
+from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.text import Word, unpack_texts
 from beautyfinder.search.candidates import Candidates, best
+from beautyfinder.search.local_index_files import Progress, ShouldStop, never, silent
 from beautyfinder.store.derived import derived_file
 from beautyfinder.store.store import FeatureStore
 
 # Up to here the index is built faster than a file of it is checked.
 _KEPT_FROM = 5_000
 _ROWS_AT_A_TIME = 16_384
+_ROWS_BETWEEN_LOOKS = 500  # at `should_stop`
 _NAME = "words.bin"
 _MAGIC = b"BFWORDS1"
 
@@ -106,13 +108,24 @@ class WordsIndex:
     catalogue is kept beside the store, built anew when the store has moved on.
     """
 
-    def __init__(self, store: FeatureStore) -> None:
-        """Raises UserError when the store is damaged or its folder cannot be written."""
+    def __init__(
+        self, store: FeatureStore, progress: Progress = silent, should_stop: ShouldStop = never
+    ) -> None:
+        """`progress(done, total)`: pictures taken in, where the index is built.
+
+        Raises UserError when the store is damaged or its folder cannot be written, Cancelled when
+        `should_stop` says so.
+        """
         self._store = store
+
+        def build() -> tuple[_Field, _Field]:
+            return _build(store, progress, should_stop)
+
         if len(store) < _KEPT_FROM:
-            self._pack, self._text = _build(store)
+            self._pack, self._text = build()
         else:
-            path = derived_file(store, _NAME, lambda target: _save(target, _build(store)))
+            instead = "search without the source `words`"
+            path = derived_file(store, _NAME, lambda target: _save(target, build()), instead)
             self._pack, self._text = _load(path)
 
     def __len__(self) -> int:
@@ -254,9 +267,16 @@ def _catalogue_texts(row: Mapping[str, Any]) -> list[tuple[str, float]]:
     return [(row[n], w) for n, w in zip(_TEXTS, weights, strict=True) if row[n]]
 
 
-def _build(store: FeatureStore) -> tuple[_Field, _Field]:
+def _build(
+    store: FeatureStore, progress: Progress, should_stop: ShouldStop
+) -> tuple[_Field, _Field]:
     pack, text = _Gathering(), _Gathering()
-    for row in _rows(store):
+    total = len(store)
+    for done, row in enumerate(_rows(store)):
+        if done % _ROWS_BETWEEN_LOOKS == 0:
+            progress(done, total)
+            if should_stop():
+                raise Cancelled("Stopped before the index of words was built.")
         pack.add(_pack_texts(row))
         text.add(_catalogue_texts(row))
     return pack.field(), text.field()

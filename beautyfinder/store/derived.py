@@ -17,20 +17,24 @@ from beautyfinder.store.store import DERIVED, FeatureStore
 log = logging.getLogger(__name__)
 
 
-def derived_file(store: FeatureStore, name: str, build: Callable[[Path], None]) -> Path:
+def derived_file(
+    store: FeatureStore, name: str, build: Callable[[Path], None], instead: str
+) -> Path:
     """The file `name` of this version of the store, built by `build(target)` where it is wanting.
 
     A stamp beside it holds the store's version and the file's SHA-256; a file whose stamp is
     missing, of another version or does not fit is built anew and replaced in one step. Raises
-    UserError when the store's folder cannot be written.
+    UserError when the store's folder cannot be written; `instead`: what a user can do then.
     """
     folder = store.folder / DERIVED
+    if derived_state(store, name) == "fresh":  # without the lock: a store may be read-only
+        return folder / name
     try:
         return _derived_file(store, folder, name, build)
     except OSError as error:
         raise UserError(
             f"{folder / name} cannot be written ({error.strerror or error}); make room or mend the "
-            "access, or use what needs no such file (the exact ranker)."
+            f"access, or {instead}."
         ) from error
 
 
@@ -44,7 +48,11 @@ def _derived_file(
             return target
         log.info("Building %s for version %d of the store.", name, store.version)
         temporary = folder / f"{name}.part"
-        build(temporary)
+        try:
+            build(temporary)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
         content = {"version": store.version, "sha256": _sha256(temporary)}
         stamp.unlink(missing_ok=True)  # an old stamp must never vouch for the new file
         os.replace(temporary, target)

@@ -30,14 +30,15 @@ from beautyfinder.features.text import (
     text_reading_problem,
 )
 from beautyfinder.photo import PhotoError, decode_photo, read_file
-from beautyfinder.store.rows import catalogue_values, from_table, thumbnail, to_table
+from beautyfinder.store.columns import DescriptorColumn
+from beautyfinder.store.pending import CATALOGUE_COLUMNS, Pending
+from beautyfinder.store.rows import catalogue_values, from_table, thumbnail
 from beautyfinder.store.sources import Entry, read_sources, with_sources, with_unique_ids
-from beautyfinder.store.store import KEY, PRODUCT_COLUMNS, DescriptorColumn, FeatureStore
+from beautyfinder.store.store import FeatureStore
 
 log = logging.getLogger(__name__)
 
 _COMPACT_FROM = 16  # fragments: a run that committed more often than this merges them at its end
-_CATALOGUE_COLUMNS = (*PRODUCT_COLUMNS, "source")
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class _Prepared:
 
     entry: Entry
     known: _Known | None
-    columns: str  # one of the keys of _Pending
+    columns: str  # one of the keys of Pending
     row: dict[str, Any] | None = None
     pixels: NDArray[np.uint8] | None = None
     donors: tuple[_Donor, ...] = ()
@@ -185,7 +186,7 @@ class _Run:
         self.snapshot = FeatureStore.open(store.folder)  # donors' offsets are of this version
         self.failed: list[tuple[str, str]] = []
         self.text_failed = False
-        self.pending = _Pending(store, ["sha256", "file_bytes", "width", "height", "thumbnail",
+        self.pending = Pending(store, ["sha256", "file_bytes", "width", "height", "thumbnail",
                                         "error", "filled", *self.feature_names])  # fmt: skip
         self.pending.rows["catalogue"] += self.disowned
         self.counts = dict.fromkeys(("added", "updated", "unchanged"), 0)
@@ -231,21 +232,21 @@ class _Run:
 
     def _read_known(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Learn what the store holds of the entries; returns the ids that are taken, by path."""
-        table = self.store.table([*_CATALOGUE_COLUMNS, "sha256", "error", "filled"])
+        table = self.store.table([*CATALOGUE_COLUMNS, "sha256", "error", "filled"])
         here = {entry.key for entry in entries}
         sources = {source for entry in entries for source in entry.source.splitlines()}
         for offset, row in enumerate(table.to_pylist()):
             filled = frozenset((row["filled"] or "").split())
             key = (row["path"], row["product_id"])
             if key in here:
-                values = tuple(row[name] for name in _CATALOGUE_COLUMNS)
+                values = tuple(row[name] for name in CATALOGUE_COLUMNS)
                 self.known[key] = _Known(
                     offset, row["image_id"], row["sha256"], row["error"], filled, values
                 )
             elif not sources.isdisjoint(row["source"].splitlines()):
                 others = [s for s in row["source"].splitlines() if s not in sources]
                 if others:
-                    catalogue = {name: row[name] for name in _CATALOGUE_COLUMNS}
+                    catalogue = {name: row[name] for name in CATALOGUE_COLUMNS}
                     self.disowned.append(catalogue | {"source": "\n".join(others)})
                 else:
                     self.vanished[row["image_id"]] = None
@@ -301,10 +302,13 @@ class _Run:
             pixels = decode_photo(data, path).pixels
             row["height"], row["width"] = pixels.shape[:2]
             row["thumbnail"] = thumbnail(pixels)
-            if self.options.local_features:
+            row |= self._kept(known, kept)
+            if "local_features" in self.feature_names and "local_features" not in kept:
                 row["local_features"] = pack(extract_local_features(pixels, CATALOGUE_LIMIT))
-            if "words" in self.feature_names:
-                self._add_words(row, pixels, known if "words" in kept else None)
+            if "words" in self.feature_names and "words" not in kept:
+                self._add_words(row, pixels)
+            if kept.issuperset(column.name for column in self.wanted):
+                return _Prepared(entry, known, columns, row)
             return _Prepared(entry, known, columns, row, self.describer.prepare(pixels))
         except PhotoError as error:
             return self._failure(entry, known, sha256, str(error))
@@ -312,13 +316,14 @@ class _Run:
             reason = f"{path} could not be processed ({' '.join(str(error).split())[:120]})."
             return self._failure(entry, known, sha256, reason)
 
-    def _add_words(
-        self, row: dict[str, Any], pixels: NDArray[np.uint8], known: _Known | None
-    ) -> None:
-        """Words read, or taken from the store where it has `known`: reading costs the most."""
-        if known is not None:
-            row["words"] = self.snapshot.table(["words"], [known.offset]).column(0)[0].as_py()
-            return
+    def _kept(self, known: _Known | None, kept: frozenset[str]) -> dict[str, Any]:
+        """Features that the store has of the same content: computing them costs far more."""
+        names = [name for name in self.feature_names if name in kept]
+        if known is None or not names:
+            return {}
+        return from_table(self.snapshot.table(names, [known.offset]))[0]
+
+    def _add_words(self, row: dict[str, Any], pixels: NDArray[np.uint8]) -> None:
         try:
             row["words"] = pack_words(read_words(pixels, CATALOGUE_PIXELS))
         except TextReadingError as error:
@@ -366,45 +371,3 @@ class _Run:
             for column in self.wanted:
                 prepared.row[column.name] = described[column.pooling][position]
             self._take_in(prepared)
-
-
-class _Pending:
-    """Rows described but not yet committed, by which of their columns are to be written."""
-
-    def __init__(self, store: FeatureStore, feature_columns: Sequence[str]) -> None:
-        self._store = store
-        everything = store.schema().names
-        # A picture that changed loses the features of backbones that this run does not compute.
-        self._columns = {
-            "new": everything,
-            "everything": everything,
-            "features": [*KEY, *_others(_CATALOGUE_COLUMNS), *feature_columns],
-            "catalogue": [*KEY, *_others(_CATALOGUE_COLUMNS)],
-        }
-        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in self._columns}
-
-    def __len__(self) -> int:
-        return sum(map(len, self.rows.values()))
-
-    def commit(self) -> None:
-        """Write all rows; each kind is one atomic commit, and repeating one changes nothing."""
-        try:
-            for kind, rows in self.rows.items():
-                if not rows:
-                    continue
-                table = to_table(rows, self._store.schema(), self._columns[kind])
-                if kind == "new":
-                    self._store.append(table)
-                else:
-                    self._store.update(table)
-                rows.clear()
-        except OSError as error:
-            raise UserError(
-                f"Writing to the store {self._store.folder} failed "
-                f"({str(error).splitlines()[0][:200]}); make room or mend the access and run "
-                "again, it goes on from here."
-            ) from error
-
-
-def _others(columns: Sequence[str]) -> list[str]:
-    return [name for name in columns if name not in KEY]

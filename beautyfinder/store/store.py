@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from beautyfinder.errors import UserError
 from beautyfinder.features.keypoints import LocalFeatures, no_features, unpack
 from beautyfinder.features.text import Word, unpack_words
+from beautyfinder.store.columns import METADATA, DescriptorColumn, DescriptorMatrix
 from beautyfinder.store.product import ProductImage
 
 log = logging.getLogger(__name__)
@@ -31,52 +32,9 @@ KEY = ["path", "product_id"]
 PRODUCT_COLUMNS = (
     "image_id", "product_id", "path", "title", "brand", "price", "url", "description",
 )  # fmt: skip
-_METADATA = b"beautyfinder"
 _OWN_NAMES = {DATASET, DERIVED, ".lock"}
 # Old versions stay this long, so that a look-up under way keeps the files that it reads.
 KEEP_VERSIONS = timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class DescriptorColumn:
-    """One column of descriptors: what computed it and how long its rows are."""
-
-    backbone: str
-    pooling: str
-    dimensions: int
-    weights_sha256: str
-    longer_side: int
-
-    @property
-    def name(self) -> str:
-        """The column's name in the dataset."""
-        return f"descriptor_{self.backbone}_{self.pooling}"
-
-    def field(self) -> pa.Field:
-        """The column in the dataset's schema, its origin in the field's metadata."""
-        origin = {
-            "backbone": self.backbone,
-            "pooling": self.pooling,
-            "weights_sha256": self.weights_sha256,
-            "longer_side": self.longer_side,
-        }
-        return pa.field(
-            self.name,
-            pa.list_(pa.float16(), self.dimensions),
-            metadata={_METADATA: json.dumps(origin).encode()},
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class DescriptorMatrix:
-    """The descriptors of one column: float16 (N, D), rows l2-normalised, and the rows' offsets.
-
-    offsets: int64 (N,), the position of each row in the store (rows without a descriptor left
-    out), as `read_images` and its siblings take them.
-    """
-
-    offsets: NDArray[np.int64]
-    rows: NDArray[np.float16]
 
 
 @dataclass(frozen=True)
@@ -111,7 +69,7 @@ def base_schema() -> pa.Schema:
             pa.field("filled", pa.string()),
             pa.field("error", pa.string()),
         ],
-        metadata={_METADATA: json.dumps({"format": FORMAT}).encode()},
+        metadata={METADATA: json.dumps({"format": FORMAT}).encode()},
     )
 
 
@@ -125,6 +83,7 @@ class FeatureStore:
     def __init__(self, folder: Path, dataset: lance.LanceDataset) -> None:
         self.folder = folder
         self._dataset = dataset
+        self._has: dict[tuple[int, str], bool] = {}  # by version and feature column
 
     @classmethod
     def open(cls, folder: str | Path) -> FeatureStore:
@@ -137,7 +96,7 @@ class FeatureStore:
             )
         try:
             dataset = lance.dataset(str(folder / DATASET))
-            metadata = json.loads((dataset.schema.metadata or {})[_METADATA])
+            metadata = json.loads((dataset.schema.metadata or {})[METADATA])
             written = int(metadata["format"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UserError(
@@ -196,8 +155,8 @@ class FeatureStore:
         """The columns of descriptors that the store has."""
         columns = []
         for field in self._dataset.schema:
-            if field.name.startswith("descriptor_") and _METADATA in (field.metadata or {}):
-                origin = json.loads(field.metadata[_METADATA])
+            if field.name.startswith("descriptor_") and METADATA in (field.metadata or {}):
+                origin = json.loads(field.metadata[METADATA])
                 columns.append(DescriptorColumn(dimensions=field.type.list_size, **origin))
         return tuple(columns)
 
@@ -254,13 +213,20 @@ class FeatureStore:
 
     def has_local_features(self) -> bool:
         """Whether any picture has its local features stored."""
-        with self._telling_damage():
-            return bool(self._dataset.count_rows(filter="filled LIKE '%local_features%'"))
+        return self._is_filled_anywhere("local_features")
 
     def has_words(self) -> bool:
         """Whether the words on any picture were read, though there may have been none on it."""
-        with self._telling_damage():
-            return bool(self._dataset.count_rows(filter="filled LIKE '%words%'"))
+        return self._is_filled_anywhere("words")
+
+    def _is_filled_anywhere(self, column: str) -> bool:
+        # Kept, since of half a million pictures it takes 0.1 s, and every look-up asks.
+        key = (self.version, column)
+        if key not in self._has:
+            with self._telling_damage():
+                count = self._dataset.count_rows(filter=f"filled LIKE '%{column}%'")
+            self._has[key] = bool(count)
+        return self._has[key]
 
     def table(self, columns: Sequence[str], offsets: Sequence[int] | None = None) -> pa.Table:
         """The columns as an Arrow table: of every row in order, or of the rows at `offsets`."""

@@ -124,11 +124,11 @@ def test_short_lists_without_the_product_teach_nothing() -> None:
 def test_weighing_is_as_if_a_sample_came_so_often() -> None:
     samples = drawn(40)
     repeated = fit([*samples, *samples[:10], *samples[:10]]).values
-    weighing = np.array([3.0] * 10 + [1.0] * 30)
+    weighed = [replace(s, weight=3.0) for s in samples[:10]] + samples[10:]
     # Standard deviations are of the samples as given, so the penalty differs a little.
-    assert fit(samples, weighing=weighing).values == pytest.approx(repeated, abs=0.1)
-    halved = fit(samples, weighing=weighing / 2).values
-    assert halved == pytest.approx(fit(samples, weighing=weighing).values, abs=1e-6)
+    assert fit(weighed).values == pytest.approx(repeated, abs=0.1)
+    halved = fit([replace(sample, weight=sample.weight / 2) for sample in weighed]).values
+    assert halved == pytest.approx(fit(weighed).values, abs=1e-6)
 
 
 # Measuring
@@ -182,6 +182,15 @@ def test_no_product_is_measured_by_weights_that_saw_it() -> None:
     precisions, first = held_out_precisions(samples)
     np.testing.assert_allclose(precisions, [1 / 2] * len(samples))
     assert not first.any()
+
+
+def test_what_is_fitted_on_elsewhere_holds_the_same_products_out() -> None:
+    """Fitted on other queries; those of the product that is measured teach nothing."""
+    samples = [by_deep(name, [0, 1], [False, True]) for name in "abcde"]
+    misleading = [by_deep("a", [1, 0], [False, True])] * 3
+    teaching = [by_deep("other", [0, 1], [False, True])]
+    precisions, _ = held_out_precisions(samples, fitted_on=[*misleading, *teaching])
+    assert precisions.tolist() == [1, 0.5, 0.5, 0.5, 0.5]
 
 
 def test_held_out_without_features() -> None:

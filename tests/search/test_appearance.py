@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from beautyfinder.search.appearance import Agreement, Rectified, agreement, rectify
+from beautyfinder.search.appearance import Agreement, Rectified, agreement, halvings, rectify
 from tests.pictures import pack_picture
 
 SIDE = 240
@@ -33,7 +33,15 @@ def compared(
     homography: NDArray[np.float64] = TILT,
     inliers: NDArray[np.float32] = ON_PACK,
 ) -> Agreement:
-    return agreement(rectified(photo, catalogue, homography, inliers))
+    found = agreement(rectified(photo, catalogue, homography, inliers))
+    assert found is not None
+    return found
+
+
+def looked_at(rectified: Rectified) -> Agreement:
+    found = agreement(rectified)
+    assert found is not None
+    return found
 
 
 def rectified(
@@ -42,7 +50,7 @@ def rectified(
     homography: NDArray[np.float64] = TILT,
     inliers: NDArray[np.float32] = ON_PACK,
 ) -> Rectified:
-    return rectify(photo, catalogue, homography, (SIDE, SIDE), inliers)
+    return rectify(halvings(photo), catalogue, homography, (SIDE, SIDE), inliers)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +104,9 @@ def test_a_large_photo_is_reduced_before_it_is_warped(pack: NDArray[np.uint8]) -
 def test_frame_keeps_the_shape_of_the_picture() -> None:
     tall = np.full((400, 100, 3), 90, np.uint8)
     points = np.array([[10, 10], [90, 10], [90, 390]], np.float32)
-    laid = rectify(np.full((480, 640, 3), 90, np.uint8), tall, np.eye(3), (100, 400), points)
+    laid = rectify(
+        halvings(np.full((480, 640, 3), 90, np.uint8)), tall, np.eye(3), (100, 400), points
+    )
     assert laid.catalogue.shape == laid.photo.shape == (192, 48, 3)
     assert laid.trusted.shape == (192, 48)
 
@@ -119,7 +129,7 @@ def test_trusted_is_what_lies_near_the_inliers() -> None:
     """Within 0.12 of the side, 23 pixels, of their hull."""
     grey = np.full((192, 192, 3), 120, np.uint8)
     points = np.array([[80, 80], [110, 80], [110, 110], [80, 110]], np.float32)
-    trusted = rectify(grey, grey, np.eye(3), (192, 192), points).trusted
+    trusted = rectify([grey], grey, np.eye(3), (192, 192), points).trusted
     assert trusted[95, 80 - 23 : 110 + 24].all()
     assert trusted[95].sum() == 31 + 2 * 23
     assert trusted[:, 95].sum() == 31 + 2 * 23
@@ -131,12 +141,24 @@ def test_trusted_is_what_lies_in_the_photo() -> None:
     grey = np.full((192, 192, 3), 120, np.uint8)
     moved = np.array([[1.0, 0, -96], [0, 1, 0], [0, 0, 1]])
     points = np.array([[4, 4], [188, 4], [188, 188], [4, 188]], np.float32)
-    trusted = rectify(grey, grey, moved, (192, 192), points).trusted
+    trusted = rectify([grey], grey, moved, (192, 192), points).trusted
     assert not trusted[:, :95].any()
     assert trusted[10:180, 98:].all()
-    assert agreement(rectify(grey, grey, moved, (192, 192), points)).area == pytest.approx(
+    assert looked_at(rectify([grey], grey, moved, (192, 192), points)).area == pytest.approx(
         0.5, abs=0.03
     )
+
+
+def test_a_large_photo_is_warped_from_a_halved_one(pack: NDArray[np.uint8]) -> None:
+    """Stripes finer than a pixel of the frame come out grey, not as moiré."""
+    stripes = np.zeros((1536, 1536, 3), np.uint8)
+    stripes[:, ::4] = stripes[:, 1::4] = 255
+    levels = halvings(stripes)
+    assert [len(level) for level in levels] == [1536, 768, 384, 192, 96]
+    eightfold = np.array([[8.0, 0, 3.5], [0, 8, 3.5], [0, 0, 1]])
+    points = np.array([[4, 4], [188, 4], [188, 188], [4, 188]], np.float32)
+    photo = rectify(levels, pack, eightfold, (192, 192), points).photo
+    assert np.abs(photo.astype(int) - 127).max() <= 2
 
 
 # Agreement
@@ -154,7 +176,7 @@ def test_the_right_pack_agrees(number: int) -> None:
 
 def test_a_picture_agrees_with_itself(pack: NDArray[np.uint8]) -> None:
     same = Rectified(pack, pack, np.ones(pack.shape[:2], bool))
-    found = agreement(same)
+    found = looked_at(same)
     assert found.structure == pytest.approx(1, abs=0.03)
     assert found.colour == found.shade == 0
 
@@ -199,18 +221,18 @@ def test_colour_and_shade_by_hand() -> None:
     theirs = ours.copy()
     theirs[:, :48] = np.rint(255 * red)
     everywhere = np.ones((192, 192), bool)
-    found = agreement(Rectified(theirs, ours, everywhere))
+    found = looked_at(Rectified(theirs, ours, everywhere))
     assert found.colour == pytest.approx(7.5, abs=0.5)
     assert found.shade == pytest.approx(found.colour, abs=0.1)
     # All of it so: a tint of the light, which `shade` takes out.
-    whole = agreement(Rectified(np.full_like(ours, 1) * theirs[0, 0], ours, everywhere))
+    whole = looked_at(Rectified(np.full_like(ours, 1) * theirs[0, 0], ours, everywhere))
     assert whole.colour == pytest.approx(30, abs=1)
     assert whole.shade == pytest.approx(0, abs=0.01)
 
 
 def test_brightness_alone_moves_no_colour() -> None:
     ours, darker = np.full((192, 192, 3), 150, np.uint8), np.full((192, 192, 3), 90, np.uint8)
-    found = agreement(Rectified(darker, ours, np.ones((192, 192), bool)))
+    found = looked_at(Rectified(darker, ours, np.ones((192, 192), bool)))
     assert found.colour == pytest.approx(0, abs=0.05)
 
 
@@ -219,7 +241,7 @@ def test_structure_forgives_three_pixels(pack: NDArray[np.uint8]) -> None:
     same = cv2.resize(pack, (192, 192), interpolation=cv2.INTER_AREA)
     everywhere = np.ones((192, 192), bool)
     off = [
-        agreement(Rectified(np.roll(same, pixels, axis=1), same, everywhere)).structure
+        looked_at(Rectified(np.roll(same, pixels, axis=1), same, everywhere)).structure
         for pixels in (3, 12)
     ]
     assert off[0] > 0.95
@@ -250,23 +272,23 @@ def test_tiny_hulls(pack: NDArray[np.uint8], points: list[list[float]]) -> None:
 @pytest.mark.filterwarnings("error")
 def test_pack_outside_the_photo(pack: NDArray[np.uint8]) -> None:
     away = np.array([[1.0, 0, 5000], [0, 1, 0], [0, 0, 1]])
-    assert compared(photographed(pack), pack, away) == Agreement(0, 0, 0, 0)
+    assert agreement(rectified(photographed(pack), pack, away)) is None
 
 
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("shape", [(6000, 20, 3), (20, 6000, 3)])
 def test_photo_that_is_a_strip(pack: NDArray[np.uint8], shape: tuple[int, int, int]) -> None:
-    """Reduced before it is warped, though never to nothing."""
+    """Halved no further than is left of it; what little of it shows is not compared."""
     large = np.diag([60.0, 60.0, 1.0])
-    found = compared(np.zeros(shape, np.uint8), pack, large, ON_PACK / 100)
-    assert 0 <= found.area < 0.1
+    assert len(halvings(np.zeros(shape, np.uint8))) == 1
+    assert agreement(rectified(np.zeros(shape, np.uint8), pack, large, ON_PACK / 100)) is None
 
 
 @pytest.mark.filterwarnings("error")
 def test_white_picture() -> None:
     """All backdrop: nothing is compared, nothing is divided by."""
     white = np.full((SIDE, SIDE, 3), 255, np.uint8)
-    assert compared(photographed(white), white) == Agreement(0, 0, 0, 0)
+    assert agreement(rectified(photographed(white), white)) is None
 
 
 @pytest.mark.filterwarnings("error")

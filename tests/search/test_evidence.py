@@ -22,8 +22,9 @@ from beautyfinder.search.evidence import (
     verify_all,
 )
 from beautyfinder.search.verification import Geometry
+from beautyfinder.store.columns import DescriptorColumn
 from beautyfinder.store.rows import thumbnail, to_table
-from beautyfinder.store.store import DescriptorColumn, FeatureStore
+from beautyfinder.store.store import FeatureStore
 from tests.pictures import pack_picture, phone_photo
 
 COLUMN = DescriptorColumn("efficientnet-lite0", "mac", 4, "0" * 64, 320)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -324,6 +325,20 @@ def test_torn_files_are_made_anew(
     assert index_state(store) == ("missing" if missing else "torn")
     np.testing.assert_array_equal(LocalIndex(store).votes(photo), expected)
     assert index_state(store) == "fresh"
+
+
+def test_the_check_reads_a_large_index_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A byte that rots leaves size, time and inode as they were."""
+    monkeypatch.setattr(sealed, "_ALWAYS_CHECKED", 0)
+    store = append(tmp_path / "store", pictures(range(6)))
+    LocalIndex(store)
+    segment = next(folder_of(store).glob("segment*"))
+    before = segment.stat()
+    damage_flip(segment)
+    os.utime(segment, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert index_state(store) == "torn"
 
 
 def test_a_large_index_is_read_whole_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,9 @@ from beautyfinder.errors import UserError
 from beautyfinder.search import ranking
 from beautyfinder.search.distances import METRICS
 from beautyfinder.search.ranking import HNSW_SPACES, ExactRanker, HnswRanker
+from beautyfinder.store.columns import DescriptorMatrix
 from beautyfinder.store.derived import derived_state
-from beautyfinder.store.store import DescriptorMatrix, FeatureStore
+from beautyfinder.store.store import FeatureStore
 from tests.conftest import MakeStore
 from tests.search.test_distances import in_float64
 

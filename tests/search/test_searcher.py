@@ -18,8 +18,9 @@ from beautyfinder.search import searcher as searching
 from beautyfinder.search.distances import METRICS
 from beautyfinder.search.method import RERANKS, Method
 from beautyfinder.search.searcher import Searcher, check_method, recommended_method
+from beautyfinder.store.columns import DescriptorColumn
 from beautyfinder.store.indexer import IndexOptions, index
-from beautyfinder.store.store import DescriptorColumn, FeatureStore
+from beautyfinder.store.store import FeatureStore
 from tests.conftest import TinyCatalogue
 from tests.pictures import pack_picture
 

@@ -148,6 +148,7 @@ def test_without_a_reader_of_words(
         raise TextReadingError("Words on packs cannot be read, because rapidocr does not load.")
 
     monkeypatch.setattr(searching, "read_words", fail)
+    monkeypatch.setattr(searching, "text_reading_problem", lambda: "rapidocr does not load.")
     degraded = Searcher(worded_store, "cpu")
     with caplog.at_level(logging.INFO):
         results = {product_id: degraded.search(photo) for product_id, photo in photos.items()}
@@ -254,3 +255,26 @@ def test_refresh(changing: FeatureStore, photos: dict[str, Photo], read: Read, r
         first = searcher.search(photos["p07"], replace(method, sources=sources)).hits[0]
         assert first.image.product_id == "p07"
         assert searcher.store.read_images([first.offset]) == [first.image]
+
+
+def test_one_photo_that_cannot_be_read_costs_only_its_own_words(
+    worded_store: FeatureStore,
+    photos: dict[str, Photo],
+    read: Read,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    read(PACK_WORDS[1])
+    readable = searching.read_words
+
+    def fail_once(pixels: np.ndarray) -> tuple[Word, ...]:
+        monkeypatch.setattr(searching, "read_words", readable)
+        raise TextReadingError("Words could not be read (odd shape); rapidocr failed.")
+
+    monkeypatch.setattr(searching, "read_words", fail_once)
+    searcher = Searcher(worded_store, "cpu")
+    found = [searcher.search(photos["p01"]).hits[0].words for _ in range(2)]
+    assert not found[0]
+    assert found[1]
+    (said,) = (record.getMessage() for record in caplog.records)
+    assert said.endswith("This look-up goes on without words.")

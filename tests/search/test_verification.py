@@ -16,7 +16,6 @@ from beautyfinder.search.matching import Matches
 from beautyfinder.search.verification import (
     ExactMatcher,
     Geometry,
-    match_all,
     project,
     verify,
 )
@@ -141,7 +140,8 @@ def test_fewer_than_two_query_keypoints_match_nothing(count: int) -> None:
 def test_catalogue_picture_of_no_or_one_keypoint() -> None:
     query = random_features(20, 1)
     one = features(query.descriptors[7:8])
-    nothing, single = match_all(query, [no_features(), one], 0.9)
+    matcher = ExactMatcher(query)
+    nothing, single = (matcher.match(candidate, 0.9) for candidate in (no_features(), one))
     assert len(nothing) == 0
     assert as_dict(single) == {0: (7, pytest.approx(0, abs=1e-3))}
 
@@ -150,7 +150,8 @@ def test_matches_do_not_depend_on_the_company() -> None:
     query = random_features(60, 1)
     candidates = [near(query, 30, 60, seed) for seed in range(4)]
     alone = [as_dict(ExactMatcher(query).match(candidate, 0.9)) for candidate in candidates]
-    assert [as_dict(matches) for matches in match_all(query, candidates, 0.9)] == alone
+    matcher = ExactMatcher(query)
+    assert [as_dict(matcher.match(candidate, 0.9)) for candidate in candidates] == alone
 
 
 # Homographies of given points

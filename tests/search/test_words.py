@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from beautyfinder.errors import UserError
+from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.text import Word, pack_words
 from beautyfinder.search import words as module
 from beautyfinder.search.words import WordsIndex, grams, tokens
@@ -245,6 +245,22 @@ def test_in_a_large_catalogue_only_the_words_that_agree_most_are_followed(
     most = index.rank(query, 99)
     assert most.offsets.tolist() == [30]
     assert most.scores[0] == pytest.approx(everything.scores[0], rel=1e-5)
+
+
+@pytest.mark.parametrize("kept_from", [1, 5_000])
+def test_building_tells_how_far_it_is_and_can_be_stopped(
+    shop: MakeShop, monkeypatch: pytest.MonkeyPatch, kept_from: int
+) -> None:
+    monkeypatch.setattr(module, "_KEPT_FROM", kept_from)
+    monkeypatch.setattr(module, "_ROWS_BETWEEN_LOOKS", 2)
+    store = shop(ROWS)
+    told: list[tuple[int, int]] = []
+    with pytest.raises(Cancelled):
+        WordsIndex(store, lambda *state: told.append(state), lambda: len(told) > 1)
+    assert told == [(0, len(ROWS)), (2, len(ROWS))]
+    assert derived_state(store, "words.bin") == "missing"
+    assert not list(store.folder.rglob("*.part"))
+    assert len(WordsIndex(store)) == len(ROWS)
 
 
 def test_a_damaged_store_is_one_sentence(shop: MakeShop) -> None:

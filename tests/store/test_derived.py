@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from beautyfinder.errors import UserError
+from beautyfinder.store import derived
+from beautyfinder.store.columns import DescriptorColumn
 from beautyfinder.store.derived import derived_file, derived_names, derived_state
-from beautyfinder.store.store import DERIVED, DescriptorColumn, FeatureStore
+from beautyfinder.store.store import DERIVED, FeatureStore
 
 
 class Builder:
@@ -30,8 +32,8 @@ def store(tmp_path: Path) -> FeatureStore:
 def test_built_once_for_a_version(store: FeatureStore) -> None:
     build = Builder()
     assert derived_state(store, "x.bin") == "missing"
-    first = derived_file(store, "x.bin", build)
-    assert derived_file(store, "x.bin", build).read_text() == "build 1"
+    first = derived_file(store, "x.bin", build, "go without")
+    assert derived_file(store, "x.bin", build, "go without").read_text() == "build 1"
     assert (first.name, build.calls) == ("x.bin", 1)
     assert derived_state(store, "x.bin") == "fresh"
     assert derived_names(store) == ["x.bin"]
@@ -39,17 +41,30 @@ def test_built_once_for_a_version(store: FeatureStore) -> None:
 
 def test_built_again_when_the_store_moved_on(store: FeatureStore) -> None:
     build = Builder()
-    derived_file(store, "x.bin", build)
+    derived_file(store, "x.bin", build, "go without")
     with store.locked():
         store.add_descriptor_column(DescriptorColumn("net", "mac", 4, "ff", 320))
     assert derived_state(store, "x.bin") == "stale"
-    assert derived_file(store, "x.bin", build).read_text() == "build 2"
+    assert derived_file(store, "x.bin", build, "go without").read_text() == "build 2"
+
+
+def test_a_fresh_file_serves_where_nothing_can_be_written(
+    store: FeatureStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(_path: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    made = derived_file(store, "x.bin", Builder(), "go without")
+    monkeypatch.setattr(derived, "FileLock", read_only)
+    assert derived_file(store, "x.bin", Builder(), "go without") == made
+    with pytest.raises(UserError, match=r"y.bin cannot be written \(Read-only.*or go without\."):
+        derived_file(store, "y.bin", Builder(), "go without")
 
 
 @pytest.mark.parametrize("damage", ["shorter", "flipped", "stamp torn", "stamp gone"])
 def test_never_trusted_when_torn(store: FeatureStore, damage: str) -> None:
     build = Builder()
-    target = derived_file(store, "x.bin", build)
+    target = derived_file(store, "x.bin", build, "go without")
     stamp = target.with_name("x.bin.stamp.json")
     if damage == "shorter":
         target.write_text("build")
@@ -60,7 +75,7 @@ def test_never_trusted_when_torn(store: FeatureStore, damage: str) -> None:
     else:
         stamp.unlink()
     assert derived_state(store, "x.bin") == "torn"
-    assert derived_file(store, "x.bin", build).read_text() == "build 2"
+    assert derived_file(store, "x.bin", build, "go without").read_text() == "build 2"
 
 
 def test_a_build_that_fails_leaves_the_old_file_and_nothing_that_counts(
@@ -70,8 +85,9 @@ def test_a_build_that_fails_leaves_the_old_file_and_nothing_that_counts(
         target.write_text("half")
         raise OSError("disk full")
 
-    with pytest.raises(UserError, match="disk full"):
-        derived_file(store, "x.bin", fail)
+    with pytest.raises(UserError, match=r"disk full.*go without\."):
+        derived_file(store, "x.bin", fail, "go without")
     assert derived_state(store, "x.bin") == "missing"
-    assert derived_file(store, "x.bin", Builder()).read_text() == "build 1"
+    assert not (store.folder / DERIVED / "x.bin.part").exists()
+    assert derived_file(store, "x.bin", Builder(), "go without").read_text() == "build 1"
     assert not (store.folder / DERIVED / "x.bin.part").exists()
