@@ -32,6 +32,7 @@ FEATURES = (
     "compared",  # whether structure, colour, shade and area were measured
 )
 # Counts, votes and words: twice as much of them does not say twice as much.
+_CLEARLY = 1.0
 _LOGARITHMIC = frozenset({"votes", "pack", "texts", "matches", "inliers", "guided"})
 
 
@@ -43,6 +44,38 @@ def features(evidence: Evidence) -> NDArray[np.float64]:
         columns.append(np.log1p(np.maximum(values, 0)) if name in _LOGARITHMIC else values)
     columns.append((~np.isnan(evidence.structure)).astype(np.float64))
     return np.stack(columns, axis=1) if len(columns[0]) else np.zeros((0, len(FEATURES)))
+
+
+# What a person understands of the evidence, and which features speak of it.
+REASONS = {
+    "details": ("votes", "matches", "inliers", "guided"),
+    "words": ("pack", "texts"),
+    "looks": ("structure", "colour", "shade", "area", "compared"),
+    "likeness": ("deep",),
+}
+
+
+def reasons(evidence: Evidence, weights: Weights | None = None) -> list[tuple[str, ...]]:
+    """Of each candidate, which of `REASONS` speak for it, the strongest first.
+
+    One speaks for a candidate where it adds `_CLEARLY` logits more to the score than it adds to
+    that of the candidate in the middle of the short-list.
+    """
+    terms = features(evidence) * (weights or shipped_weights()).vector()
+    if not len(terms):
+        return []
+    columns = {name: [FEATURES.index(n) for n in names] for name, names in REASONS.items()}
+    added = {name: terms[:, places].sum(axis=1) for name, places in columns.items()}
+    leads = {name: values - np.median(values) for name, values in added.items()}
+    return [
+        tuple(
+            sorted(
+                (name for name in REASONS if leads[name][row] >= _CLEARLY),
+                key=lambda name: -float(leads[name][row]),
+            )
+        )
+        for row in range(len(terms))
+    ]
 
 
 def hybrid_scores(evidence: Evidence, weights: Weights | None = None) -> NDArray[np.float64]:

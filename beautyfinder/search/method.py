@@ -44,7 +44,8 @@ class Hit:
     `offset`: the picture's row in the store that was searched. `matches`: keypoints matched, None
     where nothing was matched (rerank "none"); `inliers`: those that agree on where the product lies
     in the photo, None where that was not asked; `words`: those read on the photo that agree with
-    the product's; `confidence` is None until it is calibrated.
+    the product's; `reasons`: what speaks for it, the strongest first, among "details", "words",
+    "looks" and "likeness" (rerank "hybrid"); `confidence` is None until it is calibrated.
     """
 
     rank: int
@@ -55,6 +56,7 @@ class Hit:
     matches: int | None = None
     inliers: int | None = None
     words: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     confidence: float | None = None
 
 

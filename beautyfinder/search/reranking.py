@@ -10,7 +10,7 @@ import numpy as np
 from beautyfinder.errors import Cancelled
 from beautyfinder.features.keypoints import LocalFeatures
 from beautyfinder.search.evidence import Evidence, Pair
-from beautyfinder.search.hybrid import hybrid_scores
+from beautyfinder.search.hybrid import hybrid_scores, reasons
 from beautyfinder.search.matching import Matches, QueryMatcher
 
 _PAIRS_AT_A_TIME = 10  # between two looks at `should_stop`
@@ -20,13 +20,15 @@ _PAIRS_AT_A_TIME = 10  # between two looks at `should_stop`
 class Reranked:
     """One candidate after re-ranking: its place in the short-list, its score (higher is better).
 
-    `matches` is None where nothing was matched, `inliers` where nothing was verified.
+    `matches` is None where nothing was matched, `inliers` where nothing was verified. `reasons`:
+    what speaks for it, see `hybrid.reasons`.
     """
 
     place: int
     score: float
     matches: int | None
     inliers: int | None = None
+    reasons: tuple[str, ...] = ()
 
 
 def rerank_sift(
@@ -67,10 +69,10 @@ def rerank_verified(pairs: Sequence[Pair]) -> list[Reranked]:
 
 def rerank_hybrid(pairs: Sequence[Pair], evidence: Evidence) -> list[Reranked]:
     """The candidates by all evidence, see `hybrid_scores`."""
-    scores = hybrid_scores(evidence)
+    scores, why = hybrid_scores(evidence), reasons(evidence)
     return in_order(
         [
-            Reranked(place, float(scores[place]), pair.matches, pair.inliers)
+            Reranked(place, float(scores[place]), pair.matches, pair.inliers, why[place])
             for place, pair in enumerate(pairs)
         ]
     )

@@ -14,14 +14,13 @@ from beautyfinder.features.keypoints import QUERY_LIMIT, LocalFeatures, extract_
 from beautyfinder.features.text import TextReadingError, Word, read_words, text_reading_problem
 from beautyfinder.photo import Photo
 from beautyfinder.search.appearance import Agreement
-from beautyfinder.search.candidates import Candidates
 from beautyfinder.search.description import Description
 from beautyfinder.search.distances import METRICS
 from beautyfinder.search.evidence import Evidence, Pair, gather, verify_all
 from beautyfinder.search.method import RANKERS, RERANKS, SOURCES, TOP, Hit, Method, SearchResult
 from beautyfinder.search.reranking import Reranked, rerank_hybrid, rerank_sift, rerank_verified
 from beautyfinder.search.sources import Answers, Sources, check_sources
-from beautyfinder.search.verdict import NO_MATCH, verdict_of
+from beautyfinder.search.verdict import NO_MATCH, UNSURE, verdict_of
 from beautyfinder.store.product import ProductImage
 from beautyfinder.store.store import FeatureStore
 
@@ -75,6 +74,7 @@ class Searcher:
         method: Method | None = None,
         progress: Progress = lambda _stage, _done, _total: None,
         should_stop: StopCheck = lambda: False,
+        on_shortlist: Callable[[SearchResult], None] | None = None,
         *,
         top: int = TOP,
         distinct_products: bool = True,
@@ -83,8 +83,10 @@ class Searcher:
 
         `distinct_products=False` gives the best pictures instead, as the paper counts them.
         `progress` hears of each stage ("open", "describe", "rank", "rerank"), what is done of how
-        much. There are no hits where the sources, without "deep" among them, find nothing. Raises
-        UserError when the store cannot serve `method`, Cancelled when `should_stop` says so.
+        much. `on_shortlist` is given the short-list as it is before re-ranking, while that goes on;
+        its verdict is "unsure". There are no hits where the sources, without "deep" among them,
+        find nothing. Raises UserError when the store cannot serve `method`, Cancelled when
+        `should_stop` says so.
         """
         method = method or recommended_method(self.store)
         clock = _Clock(progress, should_stop)
@@ -100,33 +102,26 @@ class Searcher:
                 f"The store {self.store.folder} has no picture that could be read; "
                 "`beautyfinder store check` names them."
             )
-        clock.begin("rerank")
         offsets = shortlist.offsets.tolist()
+        images = self.store.read_images(offsets)
+        ranked = [Reranked(i, float(score), None) for i, score in enumerate(shortlist.scores)]
+        if on_shortlist is not None and method.rerank != "none" and ranked:
+            chosen = (_best_of_each_product(ranked, images) if distinct_products else ranked)[:top]
+            hits = self._hits(query, answers, method, offsets, images, chosen)
+            on_shortlist(SearchResult(hits, dict(clock.timings), method, UNSURE))
+        clock.begin("rerank")
         order = self._rerank(
             query,
-            shortlist,
+            ranked,
+            offsets,
             answers,
             method,
             lambda done, total: progress("rerank", done, total),
             should_stop,
         )
-        images = self.store.read_images(offsets)
         best_of_product = _best_of_each_product(order, images)
         chosen = (best_of_product if distinct_products else order)[:top]
-        distances = self._distances(query, answers, method, [offsets[c.place] for c in chosen])
-        hits = tuple(
-            Hit(
-                rank=rank,
-                image=images[candidate.place],
-                score=candidate.score,
-                distance=float(distance),
-                offset=offsets[candidate.place],
-                matches=candidate.matches,
-                inliers=candidate.inliers,
-                words=self._found_words(query, offsets[candidate.place]),
-            )
-            for rank, (candidate, distance) in enumerate(zip(chosen, distances, strict=True), 1)
-        )
+        hits = self._hits(query, answers, method, offsets, images, chosen)
         # Of features and words, other than of descriptors, there may be none in common.
         verdict = verdict_of(best_of_product, method.rerank) if hits else NO_MATCH
         clock.end()
@@ -223,15 +218,15 @@ class Searcher:
     def _rerank(
         self,
         query: Description,
-        shortlist: Candidates,
+        ranked: list[Reranked],
+        offsets: Sequence[int],
         answers: Answers,
         method: Method,
         progress: Callable[[int, int], None],
         should_stop: StopCheck,
     ) -> list[Reranked]:
-        offsets = shortlist.offsets.tolist()
         if method.rerank == "none" or query.local is None:
-            return [Reranked(i, float(s), None) for i, s in enumerate(shortlist.scores)]
+            return ranked
         if method.rerank == "sift":
             candidates = self.store.read_local_features(offsets)
             return rerank_sift(query.local, candidates, method.ratio, progress, should_stop)
@@ -239,6 +234,31 @@ class Searcher:
         if method.rerank == "verified":
             return rerank_verified(pairs)
         return rerank_hybrid(pairs, self.evidence(query, answers, method, offsets, pairs))
+
+    def _hits(
+        self,
+        query: Description,
+        answers: Answers,
+        method: Method,
+        offsets: Sequence[int],
+        images: Sequence[ProductImage],
+        chosen: Sequence[Reranked],
+    ) -> tuple[Hit, ...]:
+        distances = self._distances(query, answers, method, [offsets[c.place] for c in chosen])
+        return tuple(
+            Hit(
+                rank=rank,
+                image=images[candidate.place],
+                score=candidate.score,
+                distance=float(distance),
+                offset=offsets[candidate.place],
+                matches=candidate.matches,
+                inliers=candidate.inliers,
+                words=self._found_words(query, offsets[candidate.place]),
+                reasons=candidate.reasons,
+            )
+            for rank, (candidate, distance) in enumerate(zip(chosen, distances, strict=True), 1)
+        )
 
     def _distances(
         self, query: Description, answers: Answers, method: Method, offsets: Sequence[int]
