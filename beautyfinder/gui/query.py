@@ -45,6 +45,33 @@ Query = FileQuery | BytesQuery | ImageQuery
 
 
 @dataclass(frozen=True)
+class Region:
+    """The part of a photo that is looked up: turned first, then cut.
+
+    turns: quarter turns clockwise, 0 to 3. box: left, top, width and height as shares, 0 to 1, of
+    the turned photo; None: all of it.
+    """
+
+    turns: int = 0
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How to look up, as far as a person chose; None: what is recommended for the store."""
+
+    backbone: str | None = None
+    pooling: str | None = None
+    metric: str | None = None
+    sources: tuple[str, ...] | None = None
+    rerank: str | None = None
+    shortlist: int | None = None
+    ratio: float | None = None
+    ranker: str | None = None
+    device: str = "auto"
+
+
+@dataclass(frozen=True)
 class OpenedStore:
     """A catalogue that was opened."""
 
