@@ -9,22 +9,28 @@ from beautyfinder.errors import UserError
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
+def available_devices() -> tuple[str, ...]:
+    """The names of `DEVICES` that this machine has, other than "auto"."""
+    there = (
+        ("cuda", torch.cuda.is_available()),
+        ("mps", torch.backends.mps.is_available()),
+        ("cpu", True),
+    )
+    return tuple(kind for kind, is_there in there if is_there)
+
+
 def choose_device(name: str = "auto") -> torch.device:
     """The device of that name; "auto" takes CUDA, then Apple's MPS, then the processor.
 
     Raises UserError when the machine has no such device.
     """
-    available = {
-        "cuda": torch.cuda.is_available(),
-        "mps": torch.backends.mps.is_available(),
-        "cpu": True,
-    }
+    available = available_devices()
     if name == "auto":
-        return torch.device(next(kind for kind, there in available.items() if there))
+        return torch.device(available[0])
     kind = name.split(":")[0]
-    if kind not in available:
+    if kind not in DEVICES:
         raise UserError(f"There is no device “{name}”: choose one of {', '.join(DEVICES)}.")
-    if not available[kind]:
+    if kind not in available:
         raise UserError(
             f"This machine offers no {name} device to PyTorch; use --device cpu or auto."
         )

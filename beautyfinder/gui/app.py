@@ -6,6 +6,7 @@ import os
 import platform
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -16,8 +17,14 @@ from beautyfinder.gui.faults import FaultReporter
 from beautyfinder.gui.garbage import GarbageCollector
 from beautyfinder.gui.interrupt import InterruptWatcher
 from beautyfinder.gui.main_window import MainWindow
+from beautyfinder.gui.program import Program
 from beautyfinder.gui.query import FileQuery
+from beautyfinder.gui.services import make_services
 from beautyfinder.gui.theme import StyleKeeper, app_icon
+from beautyfinder.paths import data_folder
+
+if TYPE_CHECKING:
+    from beautyfinder.gui.single_instance import InstanceServer
 
 INTERRUPTED = 130
 _SETTLE_MS = 120  # for layout and hover before the picture is taken
@@ -59,40 +66,60 @@ def make_app() -> QApplication:
 def run(store_folder: Path | None, photo: Path | None, screenshot: Path | None = None) -> int:
     """Show the window until it is closed; 0, or 130 after Ctrl-C.
 
-    With no `store_folder` the catalogue that was open last. With `screenshot` the window is saved
-    there once the answer is shown, and closed. Raises UserError where that does not work.
+    With no `store_folder` the catalogue that was open last. Where the program runs already, it is
+    given store and photo instead. With `screenshot` the window is saved there once the answer is
+    shown, and closed. Raises UserError where that does not work.
     """
     if screenshot is not None:
         _check_screenshot(screenshot)
     app = make_app()
+    instance: InstanceServer | None = None
+    if screenshot is None:
+        from beautyfinder.gui.single_instance import InstanceServer, hand_over, server_name
+
+        name = server_name(str(data_folder()))
+        if hand_over(name, _told(photo), (_told(store_folder) or [""])[0]):
+            return 0
+        instance = InstanceServer(name)
     settings = None if screenshot else QSettings("BeautyFinder", "BeautyFinder")
-    window = MainWindow(Engine(), settings)
+    program = Program(make_services(Engine(), settings))
+    window = program.window
     garbage, interrupts = GarbageCollector(), InterruptWatcher()
     faults = FaultReporter(interrupts.interrupt)
-    faults.fault_reported.connect(window.on_fault)
-    interrupts.interrupted.connect(window.close)
+    faults.fault_reported.connect(program.on_fault)
+    interrupts.interrupted.connect(program.close)
     camera: _Camera | None = None
     window.ready.connect(garbage.on_libraries_loaded)
+    if instance is not None:
+        instance.handed_over.connect(program.take_over)
     for helper in (garbage, faults, interrupts):
         helper.install()
     try:
         if screenshot is not None:
             camera = _Camera(window, screenshot, bool(photo), bool(store_folder))
         window.show()
-        folder = store_folder or (_last_store(settings) if settings else None)
+        reopen = settings is not None and program.services.preferences.flag("reopen")
+        folder = store_folder or (_last_store(settings) if settings and reopen else None)
         if folder is not None:
             window.open_store(folder)
         if photo is not None:
             window.look_up(FileQuery(str(photo)))
         app.exec()
     finally:
-        window.close()
-        window.engine.close()
+        if instance is not None:
+            instance.close()
+        program.close()
+        program.services.engine.close()
         for helper in (interrupts, faults, garbage):
             helper.uninstall()
     if camera is not None and camera.trouble:
         raise UserError(camera.trouble)
     return INTERRUPTED if interrupts.happened else 0
+
+
+def _told(path: Path | None) -> list[str]:
+    """The path as another process, in another folder, can use it."""
+    return [] if path is None else [str(path.absolute())]
 
 
 def _last_store(settings: QSettings) -> Path | None:

@@ -18,9 +18,11 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.gui.backend import Backend, StoreBackend
 from beautyfinder.gui.faults import sentence_for
-from beautyfinder.gui.query import Answer, Query
+from beautyfinder.gui.query import Answer, Choices, Query, Region
 
 _WAIT_MS = 60_000
+_SHARPENED = 7  # hits whose pictures are shown large
+_WHOLE, _RECOMMENDED = Region(), Choices()
 _stuck: list[QThread] = []  # a thread that is garbage-collected while it runs ends the process
 
 
@@ -30,6 +32,8 @@ class _Request:
 
     token: int
     wish: Path | Query
+    region: Region
+    choices: Choices
 
 
 class _Mailbox:
@@ -94,9 +98,11 @@ class _Worker(QObject):
 
     store_opened = Signal(int, object)
     store_failed = Signal(int, str)
-    warmed_up = Signal(str)
+    warming_up = Signal(int, int)
+    warmed_up = Signal(str, object)
     photo_read = Signal(int, object)
     stage_changed = Signal(int, str, int, int)
+    shortlist_found = Signal(int, object)
     search_finished = Signal(int, object)
     search_failed = Signal(int, str)
     picture_read = Signal(int, int, object)
@@ -114,14 +120,21 @@ class _Worker(QObject):
             if self._backend is None:
                 self._backend = self._make_backend()
             if isinstance(request.wish, Path):
-                self._open_store(self._backend, request.token, request.wish)
+                self._open_store(self._backend, request, request.wish)
             else:
                 self._search(self._backend, request, request.wish)
 
-    def _open_store(self, backend: Backend, token: int, folder: Path) -> None:
+    def _open_store(self, backend: Backend, request: _Request, folder: Path) -> None:
+        token = request.token
+
+        def progress(_stage: str, done: int, total: int) -> None:
+            self.warming_up.emit(done, total)
+
         try:
             self.store_opened.emit(token, backend.open(folder))
-            self.warmed_up.emit(backend.warm_up(self._mailbox.something_waits))
+            stop = self._mailbox.something_waits
+            device = backend.warm_up(request.choices, progress, stop)
+            self.warmed_up.emit(device, backend.possible())
         except Cancelled:
             pass
         except UserError as error:
@@ -141,11 +154,17 @@ class _Worker(QObject):
 
         try:
             progress("read", 0, 1)
-            photo = backend.read(query)
+            photo = backend.read(query, request.region)
             if should_stop():
                 raise Cancelled
             self.photo_read.emit(token, photo)
-            answer = backend.search(photo.photo, progress, should_stop)
+            answer = backend.search(
+                photo.photo,
+                request.choices,
+                progress,
+                lambda shortlist: self.shortlist_found.emit(token, shortlist),
+                should_stop,
+            )
             self.search_finished.emit(token, answer)
             self._sharpen(backend, token, answer)
         except Cancelled:
@@ -156,7 +175,7 @@ class _Worker(QObject):
             self.search_failed.emit(token, sentence_for(error))
 
     def _sharpen(self, backend: Backend, token: int, answer: Answer) -> None:
-        for row in range(len(answer.result.hits)):
+        for row in range(min(_SHARPENED, len(answer.result.hits))):
             if self._mailbox.outdated(token):
                 return
             try:
@@ -186,9 +205,11 @@ class _NoteHandler(logging.Handler):
 class Engine(QObject):
     """What the window talks to. Signals arrive in the thread that made the Engine.
 
-    `store_opened` (OpenedStore) and `store_failed` (a sentence) answer `open_store`; `warmed_up`
-    names the device once look-ups will be quick. A look-up gives `photo_read` (token, ReadPhoto)
-    as soon as the photo is decoded, `stage_changed` (token, stage, done, total), and ends with
+    `store_opened` (OpenedStore) and `store_failed` (a sentence) answer `open_store`; `warming_up`
+    (done, total) tells of an index that has to be built first; `warmed_up` names the device, and
+    what there is to choose from (Possible), once look-ups will be quick. A look-up gives
+    `photo_read` (token, ReadPhoto) as soon as the photo is decoded, `stage_changed` (token, stage,
+    done, total), `shortlist_found` (token, Answer) before that is re-ranked, and ends with
     `search_finished` (token, Answer) or `search_failed` (token, a sentence). After an answer come,
     one by one, larger pictures of the hits: `picture_read` (token, row, QImage), and at their end
     `pictures_finished` (token). `note` is a warning of the log.
@@ -196,9 +217,11 @@ class Engine(QObject):
 
     store_opened = Signal(object)
     store_failed = Signal(str)
-    warmed_up = Signal(str)
+    warming_up = Signal(int, int)
+    warmed_up = Signal(str, object)
     photo_read = Signal(int, object)
     stage_changed = Signal(int, str, int, int)
+    shortlist_found = Signal(int, object)
     search_finished = Signal(int, object)
     search_failed = Signal(int, str)
     picture_read = Signal(int, int, object)
@@ -227,9 +250,11 @@ class Engine(QObject):
         worker = self._worker
         worker.store_opened.connect(self._on_store_opened)
         worker.store_failed.connect(self._on_store_failed)
+        worker.warming_up.connect(self._on_warming_up)
         worker.warmed_up.connect(self._on_warmed_up)
         worker.photo_read.connect(self._on_photo_read)
         worker.stage_changed.connect(self._on_stage_changed)
+        worker.shortlist_found.connect(self._on_shortlist_found)
         worker.search_finished.connect(self._on_search_finished)
         worker.search_failed.connect(self._on_search_failed)
         worker.picture_read.connect(self._on_picture_read)
@@ -239,16 +264,19 @@ class Engine(QObject):
         logging.getLogger("beautyfinder").addHandler(self._handler)
         self._thread.start()
 
-    def open_store(self, folder: Path) -> None:
-        """Open the store in `folder`; a running look-up is stopped and begun anew in it."""
+    def open_store(self, folder: Path, choices: Choices = _RECOMMENDED) -> None:
+        """Open the store in `folder`; a running look-up is stopped and begun anew in it.
+
+        `choices`: what to get ready for.
+        """
         self._store_token += 1
-        self._mailbox.put_store(_Request(self._store_token, Path(folder)))
+        self._mailbox.put_store(_Request(self._store_token, Path(folder), _WHOLE, choices))
         self._woken.emit()
 
-    def search(self, query: Query) -> int:
+    def search(self, query: Query, region: Region = _WHOLE, choices: Choices = _RECOMMENDED) -> int:
         """Look `query` up, instead of whatever is being looked up; returns its token."""
         self._search_token += 1
-        self._mailbox.put_search(_Request(self._search_token, query))
+        self._mailbox.put_search(_Request(self._search_token, query, region, choices))
         self._woken.emit()
         return self._search_token
 
@@ -283,10 +311,15 @@ class Engine(QObject):
         if token == self._store_token and not self._closed:
             self.store_failed.emit(why)
 
-    @Slot(str)
-    def _on_warmed_up(self, device: str) -> None:
+    @Slot(int, int)
+    def _on_warming_up(self, done: int, total: int) -> None:
         if not self._closed:
-            self.warmed_up.emit(device)
+            self.warming_up.emit(done, total)
+
+    @Slot(str, object)
+    def _on_warmed_up(self, device: str, possible: object) -> None:
+        if not self._closed:
+            self.warmed_up.emit(device, possible)
 
     @Slot(int, object)
     def _on_photo_read(self, token: int, photo: object) -> None:
@@ -297,6 +330,11 @@ class Engine(QObject):
     def _on_stage_changed(self, token: int, stage: str, done: int, total: int) -> None:
         if self._wanted(token):
             self.stage_changed.emit(token, stage, done, total)
+
+    @Slot(int, object)
+    def _on_shortlist_found(self, token: int, answer: object) -> None:
+        if self._wanted(token):
+            self.shortlist_found.emit(token, answer)
 
     @Slot(int, object)
     def _on_search_finished(self, token: int, answer: object) -> None:

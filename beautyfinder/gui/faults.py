@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from types import TracebackType
 
@@ -41,10 +42,11 @@ def _tr(text: str) -> str:
 class FaultReporter(QObject):
     """Takes sys.excepthook while it is installed: exceptions in slots and overrides end there.
 
-    They arrive in the thread where they happened, so the hook only writes and emits.
+    They arrive in the thread where they happened, so the hook only writes and emits
+    `fault_reported`: a sentence and the traceback.
     """
 
-    fault_reported = Signal(str)
+    fault_reported = Signal(str, str)
 
     def __init__(self, on_interrupt: Callable[[], None]) -> None:
         super().__init__()
@@ -75,7 +77,9 @@ class FaultReporter(QObject):
         if not self._busy.acquire(blocking=False):  # a fault while reporting one
             return
         try:
-            self.fault_reported.emit(sentence_for(error.with_traceback(trace)))
+            error = error.with_traceback(trace)
+            text = "".join(traceback.format_exception(error))
+            self.fault_reported.emit(sentence_for(error), text)
         finally:
             self._busy.release()
 

@@ -1,33 +1,36 @@
-"""The main window: query pane, results and status line put together, and the engine behind them."""
+"""The main window: panes, panels and actions wired to look-ups and engine; no work of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QImage,
-    QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from beautyfinder import __version__
-from beautyfinder.gui.engine import Engine
-from beautyfinder.gui.query import Answer, OpenedStore, Query, ReadPhoto
+from beautyfinder.gui.actions import Actions
+from beautyfinder.gui.dialogs import Dialogs
+from beautyfinder.gui.look_ups import ANSWERED, FAILED, LookUp
+from beautyfinder.gui.method_panel import MethodPanel
+from beautyfinder.gui.query import Answer, Choices, OpenedStore, Possible, Query
 from beautyfinder.gui.query_pane import QueryPane
 from beautyfinder.gui.results import ResultsPanel
+from beautyfinder.gui.services import Services
+from beautyfinder.gui.stages import stage_words
 from beautyfinder.gui.status_line import StatusLine
-from beautyfinder.gui.theme import restyle, tinted_icon
+from beautyfinder.gui.theme import restyle
 
 
 class MainWindow(QMainWindow):
-    """Owns the engine. `settings` None: nothing is remembered (screenshots, tests).
+    """Closing it closes the engine, unless `hand_over` was called for another window to follow.
 
     `answer_shown` once the cards of a look-up are in place; `failed` (a sentence) once a look-up
     or the opening of a catalogue failed and the window says so; `ready` once look-ups are quick;
@@ -39,205 +42,192 @@ class MainWindow(QMainWindow):
     ready = Signal()
     settled = Signal()
 
-    def __init__(self, engine: Engine, settings: QSettings | None = None) -> None:
+    def __init__(self, services: Services) -> None:
         super().__init__()
-        self.engine = engine
-        self._settings = settings
-        self._store: OpenedStore | None = None
-        self._query: Query | None = None
-        self._asked: Query | None = None
-        self._token = 0
-        self._photo_shown = False  # whether the photo of the running look-up is
-        self._warm = False
-        self._store_dialog: QFileDialog | None = None
-
+        self.services = services
+        self.engine, self.look_ups = services.engine, services.look_ups
+        self._handed_over = False
         self.setWindowTitle("BeautyFinder")
         self.setAcceptDrops(True)
         self.pane = QueryPane()
         self.results = ResultsPanel()
         self.status = StatusLine()
+        self.method = MethodPanel()
+        self.dialogs = Dialogs(self, services)
         self.setStatusBar(self.status)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(24)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.pane)
-        self._splitter.addWidget(self.results)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 7)
-        self._splitter.setSizes([360, 840])
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(22, 14, 22, 16)
-        column.addWidget(self._splitter)
-        self.setCentralWidget(centre)
-        self.setMinimumSize(900, 600)
-        self.resize(1280, 800)
-        self._make_menus()
+        self._arrange()
+        self.actions_ = Actions(self, self._slots())
         self._connect()
-        QWidget.setTabOrder(self.pane, self.results)
         self._restore()
-        self.status.say(self.tr("No catalogue is open."))
+        self._catch_up()
 
     def open_store(self, folder: Path) -> None:
         """Open the catalogue store in `folder`."""
-        self._warm = False
         self.status.say(self.tr("Opening the catalogue {name}…").format(name=folder.name))
-        self.engine.open_store(folder)
+        self.engine.open_store(folder, self.method.choices())
 
-    def look_up(self, query: Query) -> None:
-        """Look `query` up instead of whatever is being looked up."""
-        self._asked, self._photo_shown = query, False
-        if self._store is not None:
-            self.results.show_busy(self.tr("Getting ready…"))
-        self._token = self.engine.search(query)
+    def look_up(self, *queries: Query) -> None:
+        """Look these up, in turn, instead of what was given before."""
+        self.look_ups.give(queries)
 
     def store(self) -> OpenedStore | None:
         """The open catalogue."""
-        return self._store
+        return self.services.store
 
-    @Slot(object)
-    def _on_photo_offered(self, query: Query) -> None:
-        self.look_up(query)
+    def hand_over(self) -> None:
+        """Another window follows: closing this one leaves the engine running."""
+        self._handed_over = True
 
-    @Slot(object)
-    def _on_store_offered(self, folder: Path) -> None:
-        self.open_store(folder)
-
-    @Slot(str)
-    def _on_remarked(self, sentence: str) -> None:
-        self.status.say(sentence)
-
-    @Slot(str)
-    def _on_folder_used(self, folder: str) -> None:
-        self._remember("photo_folder", folder)
+    # What the engine says of catalogues
 
     @Slot(object)
     def _on_store_opened(self, store: OpenedStore) -> None:
-        self._store = store
-        self.status.show_store(store)
+        self.services.store = store
+        self.services.remember("store", str(store.folder.absolute()))
+        self._show_store(store)
         self.status.show_timings({})
         self.status.say(self.tr("Getting ready for the first look-up…"))
-        self.setWindowTitle(self.tr("{name} – BeautyFinder").format(name=store.name))
-        self._remember("store", str(store.folder.absolute()))
         self.results.model.show(None)
-        if self._query is not None or self._asked is not None:
-            self.look_up(self._asked or self._query)  # type: ignore[arg-type]
+        self.look_ups.set_choices(self.method.choices(), again=False)
+        if self.look_ups.current() is not None:
+            self.look_ups.again()
         else:
             self.results.show_invitation(store.products)
 
     @Slot(str)
     def _on_store_failed(self, why: str) -> None:
         self.status.say(why)
-        if self._store is None or not self.results.model.hits():
+        if self.services.store is None or not self.results.model.hits():
             self.results.show_welcome(why)
         else:
             self.pane.refuse(why)
         self.failed.emit(why)
 
-    @Slot(str)
-    def _on_warmed_up(self, device: str) -> None:
-        self._warm = True
+    @Slot(int, int)
+    def _on_warming_up(self, done: int, total: int) -> None:
+        self.status.say(stage_words("open", done, total))
+
+    @Slot(str, object)
+    def _on_warmed_up(self, device: str, possible: Possible) -> None:
+        self.services.device, self.services.possible = device, possible
         self.status.show_device(device)
-        if self._asked is None:
+        self.method.show_possible(possible)
+        if not self.look_ups.busy():
             self.status.say(self.tr("Ready."))
         self.ready.emit()
 
-    @Slot(int, object)
-    def _on_photo_read(self, token: int, photo: ReadPhoto) -> None:
-        if token != self._token or self._asked is None:
-            return
-        self._query, self._photo_shown = self._asked, True
-        self.pane.show_photo(photo.preview, self._asked.name, photo.size)
-
-    @Slot(int, str, int, int)
-    def _on_stage_changed(self, token: int, stage: str, done: int, total: int) -> None:
-        if token == self._token and self._store is not None:
-            self.results.show_busy(self._stage_words(stage, done, total), done, total)
-
-    @Slot(int, object)
-    def _on_search_finished(self, token: int, answer: Answer) -> None:
-        if token != self._token:
-            return
-        name = self._asked.name if self._asked else ""
-        self._asked = None
-        self.results.show_answer(answer)
-        self.status.show_device(answer.device)
-        self.status.show_timings(answer.result.timings)
-        self.status.say(self.tr("Looked up {name}.").format(name=name))
-        self.answer_shown.emit()
-
-    @Slot(int, int, object)
-    def _on_picture_read(self, token: int, row: int, picture: QImage) -> None:
-        if token == self._token:
-            self.results.model.set_picture(row, picture)
+    # What the look-ups say
 
     @Slot(int)
-    def _on_pictures_finished(self, token: int) -> None:
-        if token == self._token:
-            self.settled.emit()
-
-    @Slot(int, str)
-    def _on_search_failed(self, token: int, why: str) -> None:
-        if token != self._token:
+    def _on_given(self, _count: int) -> None:
+        if self.look_ups.busy() or self.services.store is None:
             return
-        self._asked = None
-        if self._store is None and self._photo_shown:
+        self._offer()
+
+    @Slot(int, object)
+    def _on_changed(self, _row: int, look_up: LookUp) -> None:
+        current = self.look_ups.current()
+        waits = look_up.state not in (ANSWERED, FAILED)
+        if current is look_up and waits and self.services.store is not None:
+            self.results.show_busy(self.tr("Getting ready…"))
+
+    @Slot(object)
+    def _on_current_changed(self, look_up: LookUp) -> None:
+        """Another of the photos is to be shown, as far as it got."""
+        self._show_photo(look_up)
+        if look_up.answer is not None:
+            self._show_answer(look_up)
+        elif look_up.state == FAILED:
+            self.results.show_failure(look_up.why)
+        elif self.services.store is not None:
+            self.results.model.show(None)
+            self.results.show_busy(self.tr("Waiting for its turn…"))
+
+    @Slot(object)
+    def _on_photo_read(self, look_up: LookUp) -> None:
+        self._show_photo(look_up)
+
+    @Slot(str, int, int)
+    def _on_stage_changed(self, stage: str, done: int, total: int) -> None:
+        if self.services.store is not None:
+            self.results.show_busy(stage_words(stage, done, total), done, total)
+
+    @Slot(object)
+    def _on_shortlist_found(self, answer: Answer) -> None:
+        self.results.show_shortlist(answer)
+
+    @Slot(object)
+    def _on_answered(self, look_up: LookUp) -> None:
+        self._show_answer(look_up)
+        self.status.say(self.tr("Looked up {name}.").format(name=look_up.query.name))
+        self.answer_shown.emit()
+
+    @Slot(object)
+    def _on_failed(self, look_up: LookUp) -> None:
+        if self.services.store is None and look_up.photo is not None:
             self.status.say(self.tr("Open a catalogue to look this photo up in it."))
-        elif self._photo_shown:
-            self.results.show_failure(why)
-            self.status.say(why)
-        else:  # the photo cannot be read: what was there stays
-            self.pane.refuse(why)
-            self.status.say(self.tr("That could not be looked up."))
-            if self._store is not None and not self.results.keep_answer():
-                self.results.show_invitation(self._store.products)
-        self.failed.emit(why)
+        else:
+            self.results.show_failure(look_up.why)
+            self.status.say(look_up.why)
+        self.failed.emit(look_up.why)
 
     @Slot(str)
-    def _on_note(self, text: str) -> None:
-        self.status.say(text)
+    def _on_refused(self, why: str) -> None:
+        """A photo cannot be read: what was there stays."""
+        self.pane.refuse(why)
+        self.status.say(self.tr("That could not be looked up."))
+        if self.services.store is not None and not self.look_ups.busy():
+            self._offer()
+        self.failed.emit(why)
+
+    @Slot(int, object)
+    def _on_picture_read(self, row: int, picture: QImage) -> None:
+        self.results.model.set_picture(row, picture)
+
+    # What a person wants
+
+    @Slot(object)
+    def _on_photos_offered(self, queries: tuple[Query, ...]) -> None:
+        self.look_ups.give(queries)
+
+    @Slot(object)
+    def _on_choices(self, choices: Choices) -> None:
+        self.look_ups.set_choices(choices)
+
+    @Slot()
+    def _on_stop(self) -> None:
+        self.look_ups.stop()
+        if self.services.store is not None:
+            self._offer()
+        self.status.say(self.tr("Stopped."))
+
+    @Slot(int)
+    def _on_inspect(self, row: int) -> None:
+        current, hits = self.look_ups.current(), self.results.model.hits()
+        if current is None or not 0 <= row < len(hits):
+            return
+        preview = current.photo.preview if current.photo else QImage()
+        picture = self.results.model.picture(row)
+        self.dialogs.details(preview, picture or QImage(), hits[row])
+
+    @Slot()
+    def _on_inspect_current(self) -> None:
+        self._on_inspect(max(0, self.results.cards.currentIndex().row()))
+
+    @Slot(bool)
+    def _on_method(self, shown: bool) -> None:
+        self._dock.setVisible(shown)
+
+    @Slot(bool)
+    def _on_dock_shown(self, shown: bool) -> None:
+        if self.isVisible():
+            self.actions_["method"].setChecked(shown)
 
     @Slot(str)
     def on_fault(self, sentence: str) -> None:
         """A fault of the program itself, told in one sentence."""
         self.status.say(sentence)
-
-    @Slot()
-    def _on_open_store_wanted(self) -> None:
-        if self._store_dialog is not None:
-            self._store_dialog.raise_()
-            return
-        start = str(self._store.folder.parent) if self._store else ""
-        dialog = QFileDialog(self, self.tr("Open catalogue store"), start)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self._on_store_chosen)
-        dialog.finished.connect(self._on_store_dialog_finished)
-        self._store_dialog = dialog
-        dialog.open()
-
-    @Slot("QStringList")
-    def _on_store_chosen(self, folders: list[str]) -> None:
-        self.open_store(Path(folders[0]))
-
-    @Slot(int)
-    def _on_store_dialog_finished(self, _result: int) -> None:
-        self._store_dialog = None
-
-    @Slot()
-    def _on_about(self) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self.tr("About BeautyFinder"))
-        box.setIconPixmap(self.windowIcon().pixmap(72, 72))
-        box.setText(self.tr("<h3>BeautyFinder {version}</h3>").format(version=__version__))
-        box.setInformativeText(
-            self.tr("Tells which product of a catalogue a photo shows.<br><br>After “Cross-domain "
-                    "beauty and personal care product retrieval” by Tang, Huang and Fuh: deep "
-                    "features rank the catalogue, local features re-rank the best hundred.")
-        )  # fmt: skip
-        box.open()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self.pane.drag_enter(event)
@@ -257,79 +247,143 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._remember("geometry", self.saveGeometry())
-        self._remember("splitter", self._splitter.saveState())
+        self.services.remember("geometry", self.saveGeometry())
+        self.services.remember("splitter", self._splitter.saveState())
+        self.services.remember("window", self.saveState())
         self.hide()  # the engine may still need a moment to come to its next stop
-        self.engine.close()
+        if not self._handed_over:
+            self.engine.close()
         super().closeEvent(event)
 
+    # Putting it together
+
+    def _arrange(self) -> None:
+        splitter = self._splitter
+        splitter.setHandleWidth(24)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.pane)
+        splitter.addWidget(self.results)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 7)
+        splitter.setSizes([360, 840])
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(22, 14, 22, 16)
+        column.addWidget(splitter)
+        self.setCentralWidget(centre)
+        self._dock = QDockWidget(self.tr("Method"), self)
+        self._dock.setObjectName("method")
+        self._dock.setAllowedAreas(
+            Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self._dock.setWidget(self.method)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
+        self._dock.hide()
+        self.setMinimumSize(900, 600)
+        self.resize(1280, 800)
+        QWidget.setTabOrder(self.pane, self.results)
+
+    def _slots(self) -> dict[str, Callable[..., object]]:
+        pane, dialogs = self.pane, self.dialogs
+        return {
+            "open": pane.open_photo,
+            "paste": pane.paste_photo,
+            "open_store": dialogs.open_store,
+            "settings": dialogs.settings,
+            "quit": self.close,
+            "turn_left": pane.turn_left,
+            "turn_right": pane.turn_right,
+            "whole": pane.remove_box,
+            "again": self.look_ups.again,
+            "stop": self._on_stop,
+            "inspect": self._on_inspect_current,
+            "method": self._on_method,
+            "log": dialogs.log,
+            "shortcuts": dialogs.shortcuts,
+            "about": dialogs.about,
+        }
+
     def _connect(self) -> None:
-        pane, engine = self.pane, self.engine
-        pane.photo_offered.connect(self._on_photo_offered)
-        pane.store_offered.connect(self._on_store_offered)
-        pane.remarked.connect(self._on_remarked)
-        pane.folder_used.connect(self._on_folder_used)
-        self.results.store_wanted.connect(self._on_open_store_wanted)
+        pane, results, look_ups, engine = self.pane, self.results, self.look_ups, self.engine
+        pane.photos_offered.connect(self._on_photos_offered)
+        pane.store_offered.connect(self.open_store)
+        pane.remarked.connect(self.status.say)
+        pane.folder_used.connect(lambda folder: self.services.remember("photo_folder", folder))
+        pane.region_changed.connect(look_ups.set_region)
+        results.inspect_wanted.connect(self._on_inspect)
+        results.store_wanted.connect(self.dialogs.open_store)
+        self.dialogs.store_chosen.connect(self.open_store)
+        self.method.chosen.connect(self._on_choices)
+        self._dock.visibilityChanged.connect(self._on_dock_shown)
         engine.store_opened.connect(self._on_store_opened)
         engine.store_failed.connect(self._on_store_failed)
+        engine.warming_up.connect(self._on_warming_up)
         engine.warmed_up.connect(self._on_warmed_up)
-        engine.photo_read.connect(self._on_photo_read)
-        engine.stage_changed.connect(self._on_stage_changed)
-        engine.search_finished.connect(self._on_search_finished)
-        engine.search_failed.connect(self._on_search_failed)
-        engine.picture_read.connect(self._on_picture_read)
-        engine.pictures_finished.connect(self._on_pictures_finished)
-        engine.note.connect(self._on_note)
-
-    def _make_menus(self) -> None:
-        file = self.menuBar().addMenu(self.tr("&File"))
-        keys = QKeySequence.StandardKey
-        for text, icon, shortcut, slot in (
-            (self.tr("&Open photo…"), "photo", QKeySequence(keys.Open),
-             self.pane._on_open_requested),
-            (self.tr("&Paste photo"), "paste", QKeySequence(keys.Paste),
-             self.pane._on_paste_requested),
-            (self.tr("Open &catalogue store…"), "store", QKeySequence("Ctrl+Shift+O"),
-             self._on_open_store_wanted),
-        ):  # fmt: skip
-            action = QAction(tinted_icon(icon), text, self)
-            action.setShortcut(shortcut)
-            action.triggered.connect(slot)
-            file.addAction(action)
-        file.addSeparator()
-        leave = QAction(self.tr("&Quit"), self)
-        leave.setShortcut(QKeySequence("Ctrl+Q"))
-        leave.setMenuRole(QAction.MenuRole.QuitRole)
-        leave.triggered.connect(self.close)
-        file.addAction(leave)
-        about = QAction(self.tr("&About BeautyFinder"), self)
-        about.setMenuRole(QAction.MenuRole.AboutRole)
-        about.triggered.connect(self._on_about)
-        self.menuBar().addMenu(self.tr("&Help")).addAction(about)
-
-    def _stage_words(self, stage: str, done: int, total: int) -> str:
-        words = {
-            "read": self.tr("Reading the photo"),
-            "open": self.tr("Getting the catalogue ready"),
-            "describe": self.tr("Looking at the photo"),
-            "rank": self.tr("Going through the whole catalogue"),
-            "rerank": self.tr("Comparing details with the best candidates"),
-        }.get(stage, stage)
-        if total > 1:
-            return self.tr("{what}: {done} of {total}").format(what=words, done=done, total=total)
-        return f"{words}…"
-
-    def _remember(self, name: str, value: object) -> None:
-        if self._settings is not None:
-            self._settings.setValue(name, value)
+        engine.note.connect(self.status.say)
+        look_ups.given.connect(self._on_given)
+        look_ups.changed.connect(self._on_changed)
+        look_ups.current_changed.connect(self._on_current_changed)
+        look_ups.photo_read.connect(self._on_photo_read)
+        look_ups.stage_changed.connect(self._on_stage_changed)
+        look_ups.shortlist_found.connect(self._on_shortlist_found)
+        look_ups.answered.connect(self._on_answered)
+        look_ups.failed.connect(self._on_failed)
+        look_ups.refused.connect(self._on_refused)
+        look_ups.picture_read.connect(self._on_picture_read)
+        look_ups.settled.connect(self.settled)
 
     def _restore(self) -> None:
-        if self._settings is None:
-            return
-        geometry = self._settings.value("geometry")
+        remembered = self.services.remembered
+        geometry, state = remembered("geometry"), remembered("window")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        state = self._settings.value("splitter")
         if isinstance(state, QByteArray):
-            self._splitter.restoreState(state)
-        self.pane.start_in(str(self._settings.value("photo_folder", "") or ""))
+            self.restoreState(state)
+        sizes = remembered("splitter")
+        if isinstance(sizes, QByteArray):
+            self._splitter.restoreState(sizes)
+        self.pane.start_in(str(remembered("photo_folder") or ""))
+        self.actions_["method"].setChecked(not self._dock.isHidden())
+
+    def _catch_up(self) -> None:
+        """Show what was there before this window was: another language is shown in a new one."""
+        services, current = self.services, self.look_ups.current()
+        if services.store is None:
+            self.status.say(self.tr("No catalogue is open."))
+            return
+        self._show_store(services.store)
+        self.status.show_device(services.device)
+        if services.possible is not None:
+            self.method.show_possible(services.possible)
+        if current is None:
+            self.results.show_invitation(services.store.products)
+        else:
+            self._on_current_changed(current)
+
+    def _offer(self) -> None:
+        """The answer of the current photo, or the invitation to give one."""
+        current = self.look_ups.current()
+        if current is not None and current.answer is not None:
+            self._show_answer(current)
+        elif self.services.store is not None:
+            self.results.model.show(None)
+            self.results.show_invitation(self.services.store.products)
+
+    def _show_store(self, store: OpenedStore) -> None:
+        self.status.show_store(store)
+        self.method.show_store(store)
+        self.setWindowTitle(self.tr("{name} – BeautyFinder").format(name=store.name))
+
+    def _show_photo(self, look_up: LookUp) -> None:
+        if look_up.photo is not None:
+            photo = look_up.photo
+            self.pane.show_photo(photo.preview, look_up.query.name, photo.size, look_up.region)
+
+    def _show_answer(self, look_up: LookUp) -> None:
+        answer = look_up.answer
+        if answer is None:
+            return
+        self.results.show_answer(answer)
+        self.status.show_device(answer.device)
+        self.status.show_timings(answer.result.timings)
+        self.method.show_used(answer.result.method, answer.result.timings, answer.device)

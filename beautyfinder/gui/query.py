@@ -73,11 +73,18 @@ class Choices:
 
 @dataclass(frozen=True)
 class OpenedStore:
-    """A catalogue that was opened."""
+    """A catalogue that was opened, and what it can serve.
+
+    columns: backbone and pooling of each column of descriptors. local_features, words: whether it
+    has any.
+    """
 
     folder: Path
     images: int
     products: int
+    columns: tuple[tuple[str, str], ...] = ()
+    local_features: bool = True
+    words: bool = True
 
     @property
     def name(self) -> str:
@@ -85,24 +92,35 @@ class OpenedStore:
         return self.folder.resolve().name or str(self.folder)
 
 
+@dataclass(frozen=True)
+class Possible:
+    """Every choice that this program and this machine know, by the names that `Choices` takes."""
+
+    backbones: tuple[str, ...]
+    poolings: tuple[str, ...]
+    metrics: tuple[str, ...]
+    devices: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class ReadPhoto:
-    """A query decoded: the photo for the search, and a picture of it small enough to draw."""
+    """A query decoded.
+
+    photo: the part that is looked up. preview: all of it, unturned, small enough to draw. size:
+    width and height in pixels of all of it.
+    """
 
     photo: Photo
     preview: QImage
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height in pixels."""
-        return int(self.photo.pixels.shape[1]), int(self.photo.pixels.shape[0])
+    size: tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
 class Answer:
     """What a look-up found, with the pictures to draw: one for every hit, None where it has none.
 
-    `device`: what the networks ran on, as Torch names it.
+    The best picture of up to a hundred products; the first seven are the answer. `device`: what the
+    networks ran on, as Torch names it.
     """
 
     result: SearchResult

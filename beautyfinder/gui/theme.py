@@ -132,13 +132,29 @@ class StyleKeeper(QObject):
         # Kept: asked for a second time, PySide 6.12 gives the wrapper of a deleted object.
         self._hints = app.styleHints()
         self._accessibility = self._hints.accessibility()
+        self._chosen = Qt.ColorScheme.Unknown
         app.setStyle("Fusion")
-        app.setFont(_font(app.font()))
+        self._font = _font(app.font())
+        app.setFont(self._font)
         self._hints.colorSchemeChanged.connect(self._on_scheme_changed)
         self._on_scheme_changed(self._hints.colorScheme())
 
+    def set_appearance(self, name: str) -> None:
+        """ "light", "dark", or as the desktop is."""
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+        self._chosen = schemes.get(name, Qt.ColorScheme.Unknown)
+        self._hints.setColorScheme(self._chosen)
+        self._on_scheme_changed(self._hints.colorScheme())
+
+    def set_text_size(self, percent: int) -> None:
+        """All type so large, in hundredths of the desktop's."""
+        self._app.setFont(scaled_font(self._font, percent / 100))
+        self.restyle()
+
     @Slot(Qt.ColorScheme)
     def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        if self._chosen != Qt.ColorScheme.Unknown:  # not every platform takes the choice over
+            scheme = self._chosen
         contrast = self._accessibility.contrastPreference()
         if contrast != Qt.ContrastPreference.HighContrast:  # else the desktop's own colours stay
             self._app.setPalette(own_palette(scheme == Qt.ColorScheme.Dark))
@@ -151,10 +167,15 @@ class StyleKeeper(QObject):
             self._app.setStyleSheet(sheet)
 
 
+def style_keeper() -> StyleKeeper | None:
+    """The application's, if it has one."""
+    app = QApplication.instance()
+    return app.findChild(StyleKeeper) if app is not None else None
+
+
 def restyle() -> None:
     """For a window whose palette changed, see StyleKeeper; nothing where there is none."""
-    app = QApplication.instance()
-    keeper = app.findChild(StyleKeeper) if app is not None else None
+    keeper = style_keeper()
     if keeper is not None:
         keeper.restyle()
 

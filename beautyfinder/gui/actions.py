@@ -1,0 +1,160 @@
+"""Every action of the window, declared once: menus, toolbar, shortcuts and their list in Help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
+
+from beautyfinder.gui.theme import tinted_icon
+from beautyfinder.gui.translation import QT_TRANSLATE_NOOP
+
+_CONTEXT = "actions"
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action. `text` and `tip` are English, to be translated when shown.
+
+    menu: the title of its menu; toolbar: whether it is there, too. shortcut: as Qt writes it, or
+    the name of a standard key. A `separate` action has a line above it.
+    """
+
+    name: str
+    text: str
+    menu: str
+    icon: str = ""
+    shortcut: str = ""
+    tip: str = ""
+    toolbar: bool = False
+    separate: bool = False
+    checkable: bool = False
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+
+
+FILE = QT_TRANSLATE_NOOP("actions", "&File")
+PHOTO = QT_TRANSLATE_NOOP("actions", "&Photo")
+RESULTS = QT_TRANSLATE_NOOP("actions", "&Results")
+VIEW = QT_TRANSLATE_NOOP("actions", "&View")
+HELP = QT_TRANSLATE_NOOP("actions", "&Help")
+MENUS = (FILE, PHOTO, RESULTS, VIEW, HELP)
+
+
+def _spec(name: str, text: str, menu: str, *more: str, **others: object) -> ActionSpec:
+    return ActionSpec(name, text, menu, *more, **others)  # type: ignore[arg-type]
+
+
+ACTIONS = (
+    _spec("open", QT_TRANSLATE_NOOP("actions", "&Open photos…"), FILE, "photo", "Open",
+          QT_TRANSLATE_NOOP("actions", "Choose photos to look up"), toolbar=True),
+    _spec("paste", QT_TRANSLATE_NOOP("actions", "&Paste photo"), FILE, "paste", "Paste",
+          QT_TRANSLATE_NOOP("actions", "Look up the picture on the clipboard"), toolbar=True),
+    _spec("catalogues", QT_TRANSLATE_NOOP("actions", "&Catalogues…"), FILE, "store", "Ctrl+L",
+          QT_TRANSLATE_NOOP("actions", "Build, update, check and switch among catalogues"),
+          toolbar=True, separate=True),
+    _spec("open_store", QT_TRANSLATE_NOOP("actions", "Open &catalogue store…"), FILE, "",
+          "Ctrl+Shift+O"),
+    _spec("history", QT_TRANSLATE_NOOP("actions", "&History…"), FILE, "history", "Ctrl+H",
+          QT_TRANSLATE_NOOP("actions", "Earlier look-ups"), toolbar=True),
+    _spec("settings", QT_TRANSLATE_NOOP("actions", "&Settings…"), FILE, "settings", "Preferences",
+          separate=True, role=QAction.MenuRole.PreferencesRole),
+    _spec("quit", QT_TRANSLATE_NOOP("actions", "&Quit"), FILE, "", "Ctrl+Q", separate=True,
+          role=QAction.MenuRole.QuitRole),
+    _spec("turn_left", QT_TRANSLATE_NOOP("actions", "Turn &left"), PHOTO, "turn-left",
+          "Ctrl+Shift+R"),
+    _spec("turn_right", QT_TRANSLATE_NOOP("actions", "Turn &right"), PHOTO, "turn-right",
+          "Ctrl+R"),
+    _spec("whole", QT_TRANSLATE_NOOP("actions", "Look up the &whole photo"), PHOTO, "whole",
+          "Ctrl+0"),
+    _spec("again", QT_TRANSLATE_NOOP("actions", "Look up &again"), PHOTO, "again", "F5",
+          separate=True),
+    _spec("stop", QT_TRANSLATE_NOOP("actions", "&Stop the look-up"), PHOTO, "close", "Ctrl+."),
+    _spec("previous_photo", QT_TRANSLATE_NOOP("actions", "&Previous photo"), PHOTO, "",
+          "Ctrl+Left", separate=True),
+    _spec("next_photo", QT_TRANSLATE_NOOP("actions", "&Next photo"), PHOTO, "", "Ctrl+Right"),
+    _spec("inspect", QT_TRANSLATE_NOOP("actions", "&Details of the hit…"), RESULTS, "find",
+          "Ctrl+I"),
+    _spec("filter", QT_TRANSLATE_NOOP("actions", "&Filter hits"), RESULTS, "filter", "Ctrl+F"),
+    _spec("more", QT_TRANSLATE_NOOP("actions", "Show the whole &short-list"), RESULTS, "",
+          "Ctrl+M"),
+    _spec("export", QT_TRANSLATE_NOOP("actions", "&Export hits…"), RESULTS, "export", "Ctrl+E",
+          QT_TRANSLATE_NOOP("actions", "Save the hits as a table, a sheet with pictures, or PDF"),
+          toolbar=True, separate=True),
+    _spec("method", QT_TRANSLATE_NOOP("actions", "&Method"), VIEW, "method", "F8",
+          QT_TRANSLATE_NOOP("actions", "Choose how photos are looked up"), toolbar=True,
+          checkable=True),
+    _spec("log", QT_TRANSLATE_NOOP("actions", "&Log…"), VIEW, "", "Ctrl+Shift+L", separate=True),
+    _spec("shortcuts", QT_TRANSLATE_NOOP("actions", "&Keyboard shortcuts…"), HELP, "", "F1"),
+    _spec("about", QT_TRANSLATE_NOOP("actions", "&About BeautyFinder"), HELP, "app", separate=True,
+          role=QAction.MenuRole.AboutRole),
+)  # fmt: skip
+
+
+def translated(text: str) -> str:
+    """A text of this table in the language of the window."""
+    return QCoreApplication.translate(_CONTEXT, text)
+
+
+def shortcut_of(spec: ActionSpec) -> QKeySequence:
+    """The keys; those of the desktop where the table names a standard key."""
+    standard = getattr(QKeySequence.StandardKey, spec.shortcut, None)
+    return QKeySequence(standard if standard is not None else spec.shortcut)
+
+
+class Actions(QObject):
+    """The window's QActions by name, in its menus and toolbar.
+
+    `slots`: what each does; an action without one is a mistake of the program (KeyError).
+    """
+
+    def __init__(self, window: QMainWindow, slots: Mapping[str, Callable[..., object]]) -> None:
+        super().__init__(window)
+        self._menus: dict[str, QMenu] = {}
+        self._actions: dict[str, QAction] = {}
+        self.toolbar = QToolBar(window)
+        self.toolbar.setObjectName("toolbar")
+        self.toolbar.setMovable(False)
+        for title in MENUS:
+            self._menus[title] = window.menuBar().addMenu("")
+        for spec in ACTIONS:
+            action = QAction(self)
+            if spec.icon:
+                action.setIcon(tinted_icon(spec.icon))
+            action.setShortcut(shortcut_of(spec))
+            action.setMenuRole(spec.role)
+            action.setCheckable(spec.checkable)
+            signal = action.toggled if spec.checkable else action.triggered
+            signal.connect(slots[spec.name])
+            if spec.separate:
+                self._menus[spec.menu].addSeparator()
+            self._menus[spec.menu].addAction(action)
+            if spec.toolbar:
+                self.toolbar.addAction(action)
+            self._actions[spec.name] = action
+        window.addToolBar(self.toolbar)
+        self.retranslate()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def menu(self, title: str) -> QMenu:
+        """The menu with that English title."""
+        return self._menus[title]
+
+    def retranslate(self) -> None:
+        """Texts in the language that was installed last."""
+        self.toolbar.setWindowTitle(translated(QT_TRANSLATE_NOOP("actions", "Toolbar")))
+        for title, menu in self._menus.items():
+            menu.setTitle(translated(title))
+        for spec in ACTIONS:
+            action = self._actions[spec.name]
+            text = translated(spec.text)
+            action.setText(text)
+            action.setIconText(text.replace("&", "").rstrip("…"))
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            tip = translated(spec.tip) if spec.tip else text.replace("&", "").rstrip("…")
+            action.setToolTip(f"{tip} ({keys})" if keys else tip)
+            action.setStatusTip("")

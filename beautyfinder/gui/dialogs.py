@@ -1,0 +1,104 @@
+"""Every dialog of the window, each open once at the most; asked for again, it comes up front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from beautyfinder.gui.services import Services
+
+
+class Dialogs(QObject):
+    """`store_chosen` (Path): a catalogue to open. Heavy ones are imported when first wanted."""
+
+    store_chosen = Signal(object)
+
+    def __init__(self, window: QWidget, services: Services) -> None:
+        super().__init__(window)
+        self._window, self._services = window, services
+        self._open: dict[str, QDialog] = {}
+
+    def shown(self, name: str) -> QDialog | None:
+        """The dialog of that name, if it is open."""
+        return self._open.get(name)
+
+    def settings(self) -> None:
+        """The settings."""
+        from beautyfinder.gui.settings_dialog import SettingsDialog
+
+        self._show("settings", lambda: SettingsDialog(self._services.preferences, self._window))
+
+    def log(self) -> None:
+        """The log of this run."""
+        from beautyfinder.gui.log_view import LogDialog
+
+        self._show("log", lambda: LogDialog(self._services.log, self._window))
+
+    def about(self) -> None:
+        """Versions, device, licences."""
+        from beautyfinder.gui.about import AboutDialog
+
+        self._show("about", lambda: AboutDialog(self._services.device, self._window))
+
+    def shortcuts(self) -> None:
+        """The list of shortcuts."""
+        from beautyfinder.gui.about import ShortcutsDialog
+
+        self._show("shortcuts", lambda: ShortcutsDialog(self._window))
+
+    def details(self, photo: QImage, picture: QImage, hit: object) -> None:
+        """One hit beside the photo."""
+        from beautyfinder.gui.hit_details import HitDetails
+
+        self.close("details")
+        self._show("details", lambda: HitDetails(photo, picture, hit, self._window))  # type: ignore[arg-type]
+
+    def crash(self, sentence: str, report: str) -> None:
+        """A fault of the program; a second one while the first is shown is in the log alone."""
+        from beautyfinder.gui.crash_dialog import CrashDialog
+
+        self._show("crash", lambda: CrashDialog(sentence, report, self._window))
+
+    def open_store(self) -> None:
+        """Choose the folder of a catalogue store."""
+
+        def make() -> QDialog:
+            store = self._services.store
+            start = str(store.folder.parent) if store else ""
+            dialog = QFileDialog(self._window, self.tr("Open catalogue store"), start)
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.filesSelected.connect(self._on_store_chosen)
+            return dialog
+
+        self._show("open_store", make)
+
+    def close(self, name: str) -> None:
+        """Close that one, if it is open."""
+        dialog = self._open.pop(name, None)
+        if dialog is not None:
+            dialog.close()
+
+    def _show(self, name: str, make: Callable[[], QDialog]) -> QDialog:
+        dialog = self._open.get(name)
+        if dialog is None:
+            dialog = make()
+            self._open[name] = dialog
+            dialog.finished.connect(lambda _result, d=dialog: self._forget(name, d))
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+        return dialog
+
+    def _forget(self, name: str, dialog: QDialog) -> None:
+        if self._open.get(name) is dialog:
+            del self._open[name]
+
+    @Slot("QStringList")
+    def _on_store_chosen(self, folders: list[str]) -> None:
+        self.store_chosen.emit(Path(folders[0]))

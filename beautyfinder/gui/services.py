@@ -1,0 +1,46 @@
+"""What outlives a window: made once for a run of the program and handed to every window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSettings
+
+from beautyfinder.gui.engine import Engine
+from beautyfinder.gui.log_view import LogKeeper
+from beautyfinder.gui.look_ups import LookUps
+from beautyfinder.gui.preferences import Preferences
+from beautyfinder.gui.query import OpenedStore, Possible
+
+
+@dataclass(eq=False)
+class Services:
+    """The parts behind the windows, and what they know. `settings` None: nothing is remembered.
+
+    store, possible, device: what the engine told last; a window made later shows it at once.
+    """
+
+    engine: Engine
+    look_ups: LookUps
+    preferences: Preferences
+    log: LogKeeper
+    settings: QSettings | None
+    store: OpenedStore | None = None
+    possible: Possible | None = None
+    device: str = ""
+
+    def remember(self, name: str, value: object) -> None:
+        """Keep a value for the next run."""
+        if self.settings is not None:
+            self.settings.setValue(name, value)
+
+    def remembered(self, name: str) -> object:
+        """The value kept under `name`; None where there is none."""
+        return None if self.settings is None else self.settings.value(name)
+
+
+def make_services(engine: Engine, settings: QSettings | None = None) -> Services:
+    """The parts that one run of the program needs."""
+    log = LogKeeper()
+    log.install()
+    return Services(engine, LookUps(engine), Preferences(settings), log, settings)

@@ -1,0 +1,93 @@
+"""One program at a time: a second start hands its photo to the first and ends."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+import logging
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+log = logging.getLogger(__name__)
+
+_WAIT_MS = 1_000
+_MOST_BYTES = 1 << 20
+
+
+def server_name(data_folder: str) -> str:
+    """One for each user and data folder: on a shared machine nobody gets another's photos."""
+    told = f"{getpass.getuser()}\0{data_folder}".encode()
+    return f"beautyfinder-{hashlib.sha256(told).hexdigest()[:16]}"
+
+
+def hand_over(name: str, photos: list[str], store: str) -> bool:
+    """Give photos and a store to the program that runs already; False where none does."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if not socket.waitForConnected(_WAIT_MS):
+        return False
+    socket.write(json.dumps({"photos": photos, "store": store}).encode() + b"\n")
+    socket.flush()
+    taken = socket.waitForBytesWritten(_WAIT_MS) and socket.waitForReadyRead(_WAIT_MS)
+    answer = socket.readAll().data() if taken else b""
+    socket.disconnectFromServer()
+    return answer == b"taken\n"
+
+
+class InstanceServer(QObject):
+    """Listens for later starts: `handed_over` (photos, store), both perhaps empty."""
+
+    handed_over = Signal(list, str)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connection)
+        self._waiting: dict[QLocalSocket, bytes] = {}
+        if not self._server.listen(name):
+            # Nobody answered, so what is in the way was left by a program that was killed.
+            QLocalServer.removeServer(name)
+            if not self._server.listen(name):
+                log.warning(
+                    "Later starts of the program cannot be noticed (%s).",
+                    self._server.errorString(),
+                )
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()
+
+    @Slot()
+    def _on_connection(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            self._waiting[socket] = b""
+            socket.readyRead.connect(lambda s=socket: self._on_ready(s))
+            socket.disconnected.connect(lambda s=socket: self._on_gone(s))
+            self._on_ready(socket)
+
+    def _on_ready(self, socket: QLocalSocket) -> None:
+        data = self._waiting.get(socket, b"") + socket.readAll().data()
+        if len(data) > _MOST_BYTES:
+            socket.abort()
+            return
+        self._waiting[socket] = data
+        if not data.endswith(b"\n"):
+            return
+        self._waiting[socket] = b""
+        try:
+            message = json.loads(data)
+            photos = [str(path) for path in message["photos"]]
+            store = str(message["store"])
+        except (ValueError, KeyError, TypeError):
+            socket.abort()
+            return
+        socket.write(b"taken\n")
+        socket.flush()
+        self.handed_over.emit(photos, store)
+
+    def _on_gone(self, socket: QLocalSocket) -> None:
+        self._waiting.pop(socket, None)
+        socket.deleteLater()
