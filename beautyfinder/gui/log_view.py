@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections import deque
 from datetime import datetime
@@ -66,9 +65,8 @@ def without_private_paths(text: str) -> str:
     home = str(Path.home())
     if len(home) > 1:
         text = text.replace(home, "~")
-    separators = re.escape(os.sep) if os.sep == "/" else r"\\/"
-    folders = rf"(?:[A-Za-z]:|~)?[{separators}](?:[^\s{separators}“”\"']+[{separators}])+"
-    return re.sub(folders, "…/", text)
+    # Folders may have blanks in their names: rather too much is taken out than too little.
+    return re.sub(r"(?<![\w.…])(?:[A-Za-z]:|~)?[\\/](?:[^\n\"'“”\\/]+[\\/])+", "…/", text)
 
 
 class LogDialog(QDialog):

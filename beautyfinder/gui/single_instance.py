@@ -30,8 +30,9 @@ def hand_over(name: str, photos: list[str], store: str) -> bool:
         return False
     socket.write(json.dumps({"photos": photos, "store": store}).encode() + b"\n")
     socket.flush()
-    taken = socket.waitForBytesWritten(_WAIT_MS) and socket.waitForReadyRead(_WAIT_MS)
-    answer = socket.readAll().data() if taken else b""
+    if socket.bytesToWrite():
+        socket.waitForBytesWritten(_WAIT_MS)
+    answer = socket.readAll().data() if socket.waitForReadyRead(_WAIT_MS) else b""
     socket.disconnectFromServer()
     return answer == b"taken\n"
 

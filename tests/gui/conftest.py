@@ -20,7 +20,17 @@ from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.gui.app import prepare_environment
 from beautyfinder.gui.engine import Engine
 from beautyfinder.gui.main_window import MainWindow
-from beautyfinder.gui.query import Answer, FileQuery, OpenedStore, Query, ReadPhoto
+from beautyfinder.gui.query import (
+    Answer,
+    Choices,
+    FileQuery,
+    OpenedStore,
+    Possible,
+    Query,
+    ReadPhoto,
+    Region,
+)
+from beautyfinder.gui.services import make_services
 from beautyfinder.photo import Photo, photo_from_pixels
 from beautyfinder.search.method import Hit, Method, SearchResult
 from beautyfinder.store.product import ProductImage
@@ -87,7 +97,9 @@ class FakeBackend:
         self.begun: list[str] = []
         self.stopped: list[str] = []
         self.opened: list[Path] = []
+        self.asked: list[tuple[Region, Choices]] = []
         self.threads: set[int] = set()
+        self._region = Region()
         self.hold = False
         self.go = threading.Event()
 
@@ -98,29 +110,45 @@ class FakeBackend:
         self.opened.append(folder)
         return OpenedStore(folder, 81, 80)
 
-    def warm_up(self, should_stop: Callable[[], bool]) -> str:
+    def warm_up(
+        self,
+        choices: Choices,
+        progress: Callable[[str, int, int], None],
+        should_stop: Callable[[], bool],
+    ) -> str:
+        progress("open", 40, 81)
         return "cpu"
 
-    def read(self, query: Query) -> ReadPhoto:
+    def possible(self) -> Possible:
+        return Possible(
+            ("backbone", "other"), ("mac", "r-mac"), ("cosine", "l2", "l1"), ("auto", "cpu")
+        )
+
+    def read(self, query: Query, region: Region) -> ReadPhoto:
+        self._region = region
         self.threads.add(threading.get_ident())
         if query.name.startswith("bad"):
             raise UserError(f"{query.name} is not a picture.")
         photo = photo_from_pixels(np.full((30, 20, 3), 90, np.uint8), query.name)
         preview = QImage(20, 30, QImage.Format.Format_RGB888)
         preview.fill(QColor("teal"))
-        return ReadPhoto(photo, preview)
+        return ReadPhoto(photo, preview, (20, 30))
 
     def search(
         self,
         photo: Photo,
+        choices: Choices,
         progress: Callable[[str, int, int], None],
+        on_shortlist: Callable[[Answer], None],
         should_stop: Callable[[], bool],
     ) -> Answer:
+        self.asked.append((self._region, choices))
         self.begun.append(photo.source)
         if photo.source.startswith("fail"):
             raise UserError("It cannot be looked up.")
         if photo.source.startswith("crash"):
             raise RuntimeError("boom")
+        on_shortlist(make_answer(name=photo.source))
         progress("rerank", 30, 100)
         while self.hold and not self.go.wait(0.005):
             if should_stop():
@@ -155,7 +183,7 @@ def engine(qapp: Any, backend: FakeBackend) -> Iterator[Engine]:
 
 @pytest.fixture
 def window(qtbot: QtBot, engine: Engine, settings: QSettings) -> MainWindow:
-    made = MainWindow(engine, settings)
+    made = MainWindow(make_services(engine, settings))
     qtbot.addWidget(made)
     made.show()
     return made

@@ -15,6 +15,7 @@ from beautyfinder.search.hybrid import (
     features,
     hybrid_scores,
     read_weights,
+    reasons,
     shipped_weights,
 )
 
@@ -117,6 +118,19 @@ def test_more_evidence_changes_the_order_by_the_shipped_weights() -> None:
 
 
 # The weights file
+
+
+def test_reasons_by_hand() -> None:
+    """What adds at least 1 more than it does to the candidate in the middle, the most first."""
+    found = evidence(
+        deep=[0.9, 0.5, 0.5], inliers=[np.e**3 - 1, 0, 0], pack=[np.e**1 - 1, 0, np.e**2 - 1]
+    )
+    of = weights(deep=2.0, inliers=1.0, pack=1.0)
+    # Added beyond the middle: likeness 0.8, 0, 0; details 3, 0, 0; words 0, -1, 1.
+    assert reasons(found, of) == [("details",), (), ("words",)]
+    of = weights(deep=20.0, inliers=1.0)
+    assert reasons(found, of) == [("likeness", "details"), (), ()]
+    assert reasons(evidence(), of) == []
 
 
 def test_shipped_weights_load() -> None:

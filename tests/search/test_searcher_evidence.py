@@ -16,7 +16,7 @@ from beautyfinder.features.text import TextReadingError, Word
 from beautyfinder.photo import Photo, photo_from_pixels, read_photo
 from beautyfinder.search import evidence
 from beautyfinder.search import searcher as searching
-from beautyfinder.search.method import RERANKS, Hit, Method
+from beautyfinder.search.method import RERANKS, Hit, Method, SearchResult
 from beautyfinder.search.searcher import Searcher, recommended_method
 from beautyfinder.store.store import FeatureStore
 from tests.conftest import PACK_WORDS, TinyCatalogue
@@ -278,3 +278,38 @@ def test_one_photo_that_cannot_be_read_costs_only_its_own_words(
     assert found[1]
     (said,) = (record.getMessage() for record in caplog.records)
     assert said.endswith("This look-up goes on without words.")
+
+
+# The short-list before it is re-ranked, and what speaks for a hit
+
+
+def test_the_shortlist_is_told_before_it_is_re_ranked(
+    searcher: Searcher, photos: dict[str, Photo], read: Read
+) -> None:
+    read(PACK_WORDS[4])
+    told: list[SearchResult] = []
+    result = searcher.search(photos["p04"], FULL, on_shortlist=told.append, top=100)
+    (before,) = told
+    assert before.verdict == "unsure"
+    assert set(products(before.hits)) == set(products(result.hits))
+    assert [hit.rank for hit in before.hits] == list(range(1, len(before.hits) + 1))
+    assert all(hit.matches is None and hit.reasons == () for hit in before.hits)
+    assert "rerank" not in before.timings
+    ranked = searcher.search(photos["p04"], replace(FULL, rerank="none"), top=100)
+    assert [h.offset for h in ranked.hits] == [h.offset for h in before.hits]
+    told.clear()
+    searcher.search(photos["p04"], replace(FULL, rerank="none"), on_shortlist=told.append)
+    assert told == []  # the answer itself comes at once
+
+
+def test_hits_tell_what_speaks_for_them(
+    searcher: Searcher, photos: dict[str, Photo], read: Read
+) -> None:
+    read()
+    best, *others = searcher.search(photos["p04"], FULL).hits
+    assert "details" in best.reasons
+    assert "words" not in best.reasons
+    assert all(len(hit.reasons) < len(best.reasons) for hit in others)
+    read(PACK_WORDS[4])
+    assert "words" in searcher.search(photos["p04"], FULL).hits[0].reasons
+    assert searcher.search(photos["p04"], replace(FULL, rerank="sift")).hits[0].reasons == ()
