@@ -63,14 +63,13 @@ class PictureFetcher(QObject):
     def fetch(self, *urls: str) -> None:
         """Fetch the picture at the first of `urls` that has one; what went on before is left."""
         self.cancel()
-        self._why = ""
         self._waiting = [(url, True) for url in urls]
         self._clock.start(self.whole_ms)
         self._next()
 
     def cancel(self) -> None:
         """Stop; nothing more is heard of it."""
-        self._waiting = []
+        self._waiting, self._why = [], ""
         self._clock.stop()
         self._drop_reply()
 
@@ -140,7 +139,7 @@ class PictureFetcher(QObject):
             return
         kind = self._kind()
         if kind == _PAGE and self._may_be_page:
-            self._page = _PageReader(reply.url().toString(), self._header("content-type"))
+            self._page = _PageReader(reply.url().toString())
         elif not kind.startswith(_PICTURE) or kind.startswith("image/svg"):
             self._give_up(
                 self.tr("{host} sent no picture but “{kind}”. Save the picture and drop its file.")
@@ -249,7 +248,7 @@ class PictureFetcher(QObject):
 
     def _header(self, name: str) -> str:
         assert self._reply is not None
-        return bytes(self._reply.rawHeader(name.encode()).data()).decode("latin-1").strip()
+        return bytes(self._reply.rawHeader(name).data()).decode("latin-1").strip()
 
     def _kind(self) -> str:
         return self._header("content-type").partition(";")[0].strip().lower()
@@ -293,14 +292,10 @@ class PictureFetcher(QObject):
 class _PageReader:
     """Looks through a page as it comes, until its picture is known or it is too long."""
 
-    def __init__(self, address: str, content_type: str) -> None:
+    def __init__(self, address: str) -> None:
         self._parser = HtmlPictures(address)
-        charset = content_type.lower().partition("charset=")[2].partition(";")[0].strip("\"' ")
-        try:
-            decoder = codecs.getincrementaldecoder(charset or "utf-8")
-        except LookupError:  # a name nobody knows: addresses are ASCII in nearly all encodings
-            decoder = codecs.getincrementaldecoder("utf-8")
-        self._decoder = decoder(errors="replace")
+        # Whatever the page is written in: tags and addresses are ASCII in all that pages use.
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._read = 0
 
     def feed(self, piece: bytes) -> None:
