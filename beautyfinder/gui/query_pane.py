@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -27,26 +26,38 @@ from PySide6.QtWidgets import (
 )
 
 from beautyfinder.gui.drops import Offer, may_take, offer_of_paths, read_offer
+from beautyfinder.gui.fetch_bar import FetchBar
+from beautyfinder.gui.notice import Notice
+from beautyfinder.gui.photo_tools import PhotoTools
 from beautyfinder.gui.photo_view import PhotoView
-from beautyfinder.gui.theme import current_theme, icon_pixmap, tinted_icon
+from beautyfinder.gui.query import BytesQuery, Region
+from beautyfinder.gui.recent_menu import RecentMenu
+from beautyfinder.gui.recent_queries import RecentQueries
+from beautyfinder.gui.theme import tinted_icon
+from beautyfinder.gui.web_pictures import PictureFetcher
 
 
 class QueryPane(QWidget):
-    """Takes photos by drop, paste, button and dialog, and shows the one being looked up.
+    """Takes photos by drop, paste, button, dialog and from the web; shows the one looked up.
 
-    `photo_offered` (a Query) and `store_offered` (a Path) are wishes; what cannot be used is
-    refused in words, and what is shown stays. `remarked` is a sentence for the status line.
+    `photos_offered` (a tuple of Query, in the order given) and `store_offered` (a Path) are wishes;
+    what cannot be used is refused in words, and what is shown stays. `region_changed` (a Region):
+    another part of the photo that is shown is to be looked up. `remarked` is a sentence for the
+    status line, `folder_used` the folder a photo was chosen from.
     """
 
-    photo_offered = Signal(object)
+    photos_offered = Signal(object)
     store_offered = Signal(object)
+    region_changed = Signal(object)
     remarked = Signal(str)
     folder_used = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, recent: RecentQueries | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
+        self.recent = recent or RecentQueries()
         self._dialog: QFileDialog | None = None
+        self._fetcher: PictureFetcher | None = None
         self._folder = ""
         self._full_name = ""
 
@@ -57,28 +68,61 @@ class QueryPane(QWidget):
         self._caption.setTextFormat(Qt.TextFormat.PlainText)
         self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.view = PhotoView()
-        self.view.open_requested.connect(self._on_open_requested)
-        self._notice = _Notice()
+        self.view.open_requested.connect(self.open_photo)
+        self.view.region_changed.connect(self._on_region_changed)
+        self.tools = PhotoTools()
+        self.tools.left.clicked.connect(self.turn_left)
+        self.tools.right.clicked.connect(self.turn_right)
+        self.tools.remove.clicked.connect(self.remove_box)
+        self._fetch_bar = FetchBar()
+        self._fetch_bar.hide()
+        self._fetch_bar.cancelled.connect(self.cancel_fetching)
+        self._notice = Notice()
         self._notice.dismissed.connect(self.hide_notice)
-        self._notice_gap = QWidget()
-        self._notice_gap.setFixedHeight(12)
         self.hide_notice()
+        self._make_buttons()
+        self._lay_out()
+        self._set_caption(self.tr("Nothing chosen yet"))
+
+    def _make_buttons(self) -> None:
         self._open = QPushButton(tinted_icon("photo", "accent_text"), self.tr("Open photo…"))
         self._open.setProperty("role", "primary")
-        self._open.setToolTip(self.tr("Choose a photo file (Ctrl+O)"))
-        self._open.clicked.connect(self._on_open_requested)
+        self._open.setToolTip(self.tr("Choose one photo file or several (Ctrl+O)"))
+        self._open.clicked.connect(self.open_photo)
         self._paste = QPushButton(tinted_icon("paste"), self.tr("Paste"))
-        self._paste.setToolTip(self.tr("Look up the picture on the clipboard (Ctrl+V)"))
-        self._paste.clicked.connect(self._on_paste_requested)
+        self._paste.setToolTip(
+            self.tr("Look up the picture, file or address on the clipboard (Ctrl+V)")
+        )
+        self._paste.clicked.connect(self.paste_photo)
         for button in (self._open, self._paste):
             button.setIconSize(QSize(25, 18))  # the icon takes the left, the rest is a gap
             button.setAccessibleName(button.text().rstrip("…"))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.recent_menu = RecentMenu(self.recent, self)
+        self.recent_menu.chosen.connect(self._on_recent_chosen)
+        self._recent = QToolButton()
+        self._recent.setProperty("role", "side")
+        self._recent.setIcon(tinted_icon("recent"))
+        self._recent.setIconSize(QSize(18, 18))
+        self._recent.setMenu(self.recent_menu)
+        self._recent.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._recent.setToolTip(self.tr("Photos looked up before"))
+        self._recent.setAccessibleName(self.tr("Recent photos"))
+        self._recent.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._recent.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._recent.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
 
+    def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        buttons.setSpacing(10)
+        buttons.setSpacing(8)
         buttons.addWidget(self._open, 1)
+        buttons.addWidget(self._recent)
         buttons.addWidget(self._paste)
+        below = QVBoxLayout()  # what is hidden in here takes its gap along
+        below.setSpacing(12)
+        for widget in (self.tools, self._fetch_bar, self._notice):
+            below.addWidget(widget)
+        below.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -87,25 +131,85 @@ class QueryPane(QWidget):
         column.addWidget(self._caption)
         column.addSpacing(14)
         column.addWidget(self.view, 1)
-        column.addSpacing(12)
-        column.addWidget(self._notice)
-        column.addWidget(self._notice_gap)
-        column.addLayout(buttons)
+        column.addSpacing(10)
+        column.addLayout(below)
         self.setMinimumWidth(268)
-        self._set_caption(self.tr("Nothing chosen yet"))
 
-    def show_photo(self, preview: QImage, name: str, size: tuple[int, int]) -> None:
-        """Show the decoded photo; a refusal that is still there goes."""
-        self.view.show_image(preview)
+    def show_photo(
+        self,
+        preview: QImage,
+        name: str,
+        size: tuple[int, int],
+        region: Region = Region(),  # noqa: B008
+    ) -> None:
+        """Show the decoded photo, all of it, and what of it is looked up; a refusal goes."""
+        self.view.show_image(preview, region)
+        self.tools.show_region(self.view.region())
         self.hide_notice()
         self._set_caption(self.tr("{name}  ·  {width} × {height}").format(
             name=name, width=size[0], height=size[1]
         ))  # fmt: skip
 
+    def region(self) -> Region:
+        """What of the photo is looked up."""
+        return self.view.region()
+
+    @Slot()
+    def open_photo(self) -> None:
+        """Ask for photo files."""
+        if self._dialog is not None:
+            self._dialog.raise_()
+            return
+        from beautyfinder.photo import PHOTO_SUFFIXES  # brings numpy and Pillow along
+
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
+        dialog = QFileDialog(self, self.tr("Open photos"), self._folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [self.tr("Pictures ({patterns})").format(patterns=patterns), self.tr("All files (*)")]
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._on_files_selected)
+        dialog.finished.connect(self._on_dialog_finished)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot()
+    def paste_photo(self) -> None:
+        """Use what is on the clipboard."""
+        self.take(QGuiApplication.clipboard().mimeData(), pasted=True)
+
+    @Slot()
+    def turn_left(self) -> None:
+        """Turn the photo a quarter counter-clockwise."""
+        self.view.turn(-1)
+
+    @Slot()
+    def turn_right(self) -> None:
+        """Turn the photo a quarter clockwise."""
+        self.view.turn(1)
+
+    @Slot()
+    def remove_box(self) -> None:
+        """Look up all of the photo, as it is turned."""
+        if self.tools.remove.hasFocus():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.remove_box()
+
+    @Slot()
+    def cancel_fetching(self) -> None:
+        """Stop fetching from the web; what is shown stays."""
+        if self._fetcher is not None:
+            self._fetcher.cancel()
+        self._fetch_bar.hide()
+
+    def is_fetching(self) -> bool:
+        """Whether a picture is being fetched."""
+        return self._fetcher is not None and self._fetcher.is_busy()
+
     def refuse(self, why: str) -> None:
         """Say why something cannot be used; the photo that is shown stays."""
         self._notice.say(why)
-        self._notice_gap.setVisible(True)
         self.view.set_hovered(False)
 
     def notice(self) -> str:
@@ -115,7 +219,6 @@ class QueryPane(QWidget):
     def hide_notice(self) -> None:
         """Take the refusal away."""
         self._notice.setVisible(False)
-        self._notice_gap.setVisible(False)
 
     def start_in(self, folder: str) -> None:
         """Where the file dialog begins."""
@@ -128,8 +231,7 @@ class QueryPane(QWidget):
     def drag_enter(self, event: QDragEnterEvent | QDragMoveEvent) -> None:
         """A drag comes over this pane or anywhere over the window."""
         if may_take(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            _accept(event)
             self.view.set_hovered(True)
         else:
             event.ignore()
@@ -142,8 +244,7 @@ class QueryPane(QWidget):
         """The drag let go."""
         self.view.set_hovered(False)
         if self.take(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            _accept(event)
         else:
             event.ignore()
 
@@ -163,29 +264,6 @@ class QueryPane(QWidget):
         super().resizeEvent(event)
         self._elide()
 
-    @Slot()
-    def _on_paste_requested(self) -> None:
-        self.take(QGuiApplication.clipboard().mimeData(), pasted=True)
-
-    @Slot()
-    def _on_open_requested(self) -> None:
-        if self._dialog is not None:
-            self._dialog.raise_()
-            return
-        from beautyfinder.photo import PHOTO_SUFFIXES  # brings numpy and Pillow along
-
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
-        dialog = QFileDialog(self, self.tr("Open photo"), self._folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [self.tr("Pictures ({patterns})").format(patterns=patterns), self.tr("All files (*)")]
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self._on_files_selected)
-        dialog.finished.connect(self._on_dialog_finished)
-        self._dialog = dialog
-        dialog.open()
-
     @Slot("QStringList")
     def _on_files_selected(self, files: list[str]) -> None:
         self._folder = str(Path(files[0]).parent)
@@ -196,19 +274,48 @@ class QueryPane(QWidget):
     def _on_dialog_finished(self, _result: int) -> None:
         self._dialog = None
 
+    @Slot(str)
+    def _on_recent_chosen(self, path: str) -> None:
+        self._use(offer_of_paths([path]))
+
+    @Slot(object)
+    def _on_region_changed(self, region: Region) -> None:
+        self.tools.show_region(region)
+        self.region_changed.emit(region)
+
+    @Slot(object)
+    def _on_fetched(self, query: BytesQuery) -> None:
+        self._use(Offer((query,)))
+
+    @Slot(str)
+    def _on_fetch_failed(self, why: str) -> None:
+        self._fetch_bar.hide()
+        self.refuse(why)
+
     def _use(self, offer: Offer) -> bool:
-        if offer.store is not None:
-            self.hide_notice()
-            self.store_offered.emit(offer.store)
-        elif offer.query is not None:
-            self.hide_notice()
-            self.photo_offered.emit(offer.query)
-            if offer.remark:
-                self.remarked.emit(offer.remark)
-        else:
+        if offer.refusal:
             self.refuse(offer.refusal)
             return False
+        self.hide_notice()
+        self.cancel_fetching()  # what a person gave last counts
+        if offer.store is not None:
+            self.store_offered.emit(offer.store)
+        elif offer.urls:
+            self._fetch(offer.urls)
+        else:
+            self.photos_offered.emit(offer.queries)
+            if offer.remark:
+                self.remarked.emit(offer.remark)
         return True
+
+    def _fetch(self, urls: tuple[str, ...]) -> None:
+        if self._fetcher is None:
+            self._fetcher = PictureFetcher(self)
+            self._fetcher.started.connect(self._fetch_bar.show_host)
+            self._fetcher.progressed.connect(self._fetch_bar.show_progress)
+            self._fetcher.fetched.connect(self._on_fetched)
+            self._fetcher.failed.connect(self._on_fetch_failed)
+        self._fetcher.fetch(*urls)
 
     def _set_caption(self, text: str) -> None:
         self._full_name = text
@@ -222,45 +329,10 @@ class QueryPane(QWidget):
         )
 
 
-class _Notice(QFrame):
-    """A sentence on a tinted ground, with a button that takes it away: `dismissed`."""
-
-    dismissed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._icon = QLabel()
-        self.setObjectName("notice")
-        self._words = QLabel()
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        close = QToolButton()
-        close.setProperty("role", "quiet")
-        close.setIcon(tinted_icon("close", "muted"))
-        close.setAccessibleName(self.tr("Dismiss the message"))
-        close.setToolTip(self.tr("Dismiss"))
-        close.clicked.connect(self.dismissed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 10, 8, 10)
-        row.setSpacing(10)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-
-    def text(self) -> str:
-        return self._words.text()
-
-    def say(self, sentence: str) -> None:
-        self._draw_icon()
-        self._words.setText(sentence)
-        self.setAccessibleName(sentence)
-        self.setVisible(True)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._draw_icon()
-        super().changeEvent(event)
-
-    def _draw_icon(self) -> None:
-        pixmap = icon_pixmap("alert", 20, current_theme().warning, self.devicePixelRatioF())
-        self._icon.setPixmap(pixmap)
+def _accept(event: QDragMoveEvent | QDropEvent) -> None:
+    """As a copy, so that no file manager deletes the photo; as a link where a browser insists."""
+    actions = Qt.DropAction
+    only_link = not event.possibleActions() & actions.CopyAction
+    link = only_link and bool(event.possibleActions() & actions.LinkAction)
+    event.setDropAction(actions.LinkAction if link else actions.CopyAction)
+    event.accept()
