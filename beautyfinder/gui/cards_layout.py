@@ -1,4 +1,4 @@
-"""Where the result cards go: the best one large at the left, the others in a grid beside it."""
+"""Where the result cards go: the best one large, six beside it, the others in a grid below."""
 
 from __future__ import annotations
 
@@ -28,15 +28,39 @@ class CardSizes:
 
 MOST_BEST_WIDTH = 900
 MOST_CARD_WIDTH = 640
+TOGETHER = 7  # how many are laid out to be seen at a glance
 
 
 def arrange(width: int, height: int, count: int, sizes: CardSizes) -> list[QRect]:
     """A rectangle for each of `count` cards, best first, in a view of `width` x `height`.
 
-    Never wider than the view; taller where they must be, and then it scrolls.
+    Never wider than the view; taller where they must be, and then it scrolls. The first seven lie
+    as they do without the others.
     """
     if count <= 0 or width <= 0:
         return []
+    places = _together(width, height, min(count, TOGETHER), sizes)
+    return places + _below(width, places, count - len(places), sizes)
+
+
+def _below(width: int, above: list[QRect], count: int, sizes: CardSizes) -> list[QRect]:
+    """For the others: a grid of cards about as wide as the small ones `above`, right across."""
+    if count <= 0:
+        return []
+    gap = sizes.gap
+    columns = max(1, (width + gap) // (above[-1].width() + gap))
+    card_width = (width - (columns - 1) * gap) // columns
+    card_height = max(sizes.least_height, sizes.text_height + round(card_width * 0.95))
+    top = max(place.bottom() + 1 for place in above) + gap
+    places = []
+    for n in range(count):
+        row, column = divmod(n, columns)
+        x, y = column * (card_width + gap), top + row * (card_height + gap)
+        places.append(QRect(x, y, card_width, card_height))
+    return places
+
+
+def _together(width: int, height: int, count: int, sizes: CardSizes) -> list[QRect]:
     gap = sizes.gap
     best_width = min(max(round(width * 0.34), sizes.least_width), MOST_BEST_WIDTH)
     beside = width - best_width - gap

@@ -1,10 +1,10 @@
-"""The list of result cards: QListView with places of its own, and grey cards while it waits."""
+"""The list of result cards: a QListView with places of its own; grey cards while it waits."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QPushButton, QWidget
 
 from beautyfinder.gui.cards_layout import arrange
 from beautyfinder.gui.cards_look import CardLook, scale_for
@@ -13,18 +13,29 @@ from beautyfinder.gui.results_model import ResultsModel
 from beautyfinder.gui.theme import current_theme
 
 _GREY_CARDS = 7
+_MORE_ROOM = 46  # under the cards, for the button
 
 
 class CardsView(QListView):
-    """Seven cards, the best one large. `chosen` (row) when one is double-clicked or entered."""
+    """The cards, the best one large, and under them a button for more: `more_wanted`.
+
+    `chosen` (row) when one is double-clicked or entered; `menu_wanted` (row, place on the screen).
+    """
 
     chosen = Signal(int)
+    menu_wanted = Signal(int, QPoint)
+    more_wanted = Signal()
 
     def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._places: list[QRect] = []
         self._waiting = False
         self._cards = CardDelegate(self)
+        self._more = QPushButton(self.viewport())  # before Qt asks for the first layout
+        self._more.setProperty("role", "link")
+        self._more.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._more.clicked.connect(self.more_wanted)
+        self._more.hide()
         self.setObjectName("hits")
         self.setItemDelegate(self._cards)
         self.setModel(model)
@@ -41,7 +52,10 @@ class CardsView(QListView):
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Most likely products"))
         self.doubleClicked.connect(self._on_double_clicked)
+        QWidget.setTabOrder(self, self._more)
         model.modelReset.connect(self._on_model_reset)
+        for changed in (model.layoutChanged, model.rowsInserted, model.rowsRemoved):
+            changed.connect(self._on_model_changed)
 
     def set_dimmed(self, dimmed: bool) -> None:
         """Show that what is shown is not the answer to the photo beside it."""
@@ -52,6 +66,27 @@ class CardsView(QListView):
     def is_dimmed(self) -> bool:
         """Whether the cards are those of an earlier photo."""
         return self._cards.dimmed
+
+    def set_more(self, text: str) -> None:
+        """What the button under the cards says; empty: no button."""
+        self._more.setText(text)
+        self._more.setAccessibleName(text)
+        if bool(text) == self._more.isHidden():
+            self._more.setVisible(bool(text))
+            self.scheduleDelayedItemsLayout()
+
+    def scroll_to_card(self, row: int) -> None:
+        """Bring the card of `row` to the top, as far as it can be."""
+        self.executeDelayedItemsLayout()
+        if row < len(self._places):
+            self.verticalScrollBar().setValue(self._places[row].top() - self._places[row].height())
+
+    def begin_anew(self) -> None:
+        """The hits of another photo: from the top, nothing selected."""
+        self._cards.forget_pictures()
+        self.verticalScrollBar().setValue(0)
+        self.setCurrentIndex(self.model().index(0, 0))
+        self.clearSelection()
 
     def set_waiting(self, waiting: bool) -> None:
         """Draw grey cards where the answer will be, as long as there is none."""
@@ -76,9 +111,15 @@ class CardsView(QListView):
         # Not QListView's: it would set the bars for places that are not ours.
         QAbstractItemView.updateGeometries(self)
         bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, bottom_of(self._places) - self.viewport().height()))
+        tall = bottom_of(self._places) + self._more_room()
+        bar.setRange(0, max(0, tall - self.viewport().height()))
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(40)
+        self._place_more()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._place_more()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -91,10 +132,22 @@ class CardsView(QListView):
             self._paint_grey_cards()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex().row())
+        key, index = event.key(), self.currentIndex()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.chosen.emit(index.row())
+            return
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and shift):
+            self._ask_for_menu(index)
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._ask_for_menu(self.currentIndex())
+        elif (index := self.indexAt(event.pos())).isValid():
+            self.setCurrentIndex(index)
+            self.menu_wanted.emit(index.row(), event.globalPos())
 
     def moveCursor(
         self,
@@ -120,18 +173,34 @@ class CardsView(QListView):
     def _arranged(self, count: int) -> list[QRect]:
         """Places for `count` cards; how tall their texts are depends on how wide they are."""
         model, whole = self.model(), self.maximumViewportSize()
+        whole.setHeight(whole.height() - self._more_room())
         width, look = whole.width(), CardLook(self.font())
         places = arrange(width, whole.height(), count, look.sizes())
         scale = scale_for(places)
         for _ in range(2):
             look = CardLook(self.font(), scale)
-            if isinstance(model, ResultsModel) and model.hits():
+            if isinstance(model, ResultsModel) and model.listed():
                 look.fit(model, places)
             if width == whole.width() and bottom_of(places) > whole.height():
                 width -= self.verticalScrollBar().sizeHint().width() + 4
             places = arrange(width, whole.height(), count, look.sizes())
         self._cards.look = look
         return places
+
+    def _more_room(self) -> int:
+        return 0 if self._more.isHidden() else _MORE_ROOM
+
+    def _place_more(self) -> None:
+        size = self._more.sizeHint()
+        left = (self.viewport().width() - size.width()) // 2
+        top = bottom_of(self._places) - self.verticalScrollBar().value()
+        self._more.setGeometry(left, top + _MORE_ROOM - size.height(), size.width(), size.height())
+
+    def _ask_for_menu(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.scrollTo(index)
+            place = self.viewport().mapToGlobal(self.visualRect(index).center())
+            self.menu_wanted.emit(index.row(), place)
 
     def _paint_grey_cards(self) -> None:
         theme = current_theme()
@@ -154,6 +223,9 @@ class CardsView(QListView):
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.chosen.emit(index.row())
+
+    def _on_model_changed(self) -> None:
+        self.scheduleDelayedItemsLayout()
 
     def _on_model_reset(self) -> None:
         self._cards.forget_pictures()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 if TYPE_CHECKING:  # numpy takes a tenth of a second to import: the engine does it
@@ -31,14 +31,7 @@ def pixels_from_image(image: QImage) -> NDArray[np.uint8]:
     if image.isNull():
         raise ValueError("the picture is empty")
     if image.hasAlphaChannel():
-        opaque = QImage(image.size(), QImage.Format.Format_RGB32)
-        opaque.fill(QColor(Qt.GlobalColor.white))
-        bare = QImage(image)
-        bare.setDevicePixelRatio(1.0)
-        painter = QPainter(opaque)
-        painter.drawImage(0, 0, bare)
-        painter.end()
-        image = opaque
+        image = _on_white(image)
     image = image.convertToFormat(QImage.Format.Format_RGB888)
     width, height = image.width(), image.height()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
@@ -51,3 +44,30 @@ def image_from_jpeg(data: bytes | None) -> QImage | None:
         return None
     image = QImage.fromData(QByteArray(data))
     return None if image.isNull() else image
+
+
+def jpeg_from_image(image: QImage, most: int, quality: int = 88) -> bytes:
+    """JPEG bytes of `image`, its longer side at most `most` pixels; transparent becomes white."""
+    if max(image.width(), image.height()) > most:
+        image = image.scaled(
+            most, most, Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )  # fmt: skip
+    if image.hasAlphaChannel():
+        image = _on_white(image)
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"JPEG", quality)
+    return bytes(data.data())
+
+
+def _on_white(image: QImage) -> QImage:
+    opaque = QImage(image.size(), QImage.Format.Format_RGB32)
+    opaque.fill(QColor(Qt.GlobalColor.white))
+    bare = QImage(image)
+    bare.setDevicePixelRatio(1.0)
+    painter = QPainter(opaque)
+    painter.drawImage(0, 0, bare)
+    painter.end()
+    return opaque

@@ -1,4 +1,4 @@
-"""Draws one result card: picture, rank, title, maker, matching details, score."""
+"""Draws one result card: picture, rank, title, maker, what agrees, what decided, score."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QColor,
     QFont,
     QFontMetrics,
     QImage,
@@ -17,17 +16,25 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from beautyfinder.gui.card_text import paint_lines
-from beautyfinder.gui.cards_look import PAD, CardLook
-from beautyfinder.gui.results_model import HIT_ROLE, PICTURE_ROLE, ResultsModel
-from beautyfinder.gui.theme import Theme, current_theme, mix, paint_icon, scaled_font
+from beautyfinder.gui.card_text import paint_chips, paint_lines
+from beautyfinder.gui.cards_look import PAD, RULE, CardLook
+from beautyfinder.gui.hit_words import (
+    aside_text,
+    decided_text,
+    details,
+    evidence_text,
+    maker_text,
+    score_text,
+)
+from beautyfinder.gui.results_model import HIT_ROLE, MARK_ROLE, PICTURE_ROLE, ResultsModel
+from beautyfinder.gui.theme import Theme, current_theme, paint_icon, scaled_font
 
 if TYPE_CHECKING:
     from beautyfinder.search.method import Hit
 
 _RADIUS, _PICTURE_RADIUS = 12.0, 7.0
 _BLOW_UP = 2.5  # how many times larger than it is a thumbnail may be drawn
-_CACHE = 64
+_CACHE = 160
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -54,13 +61,14 @@ class CardDelegate(QStyledItemDelegate):
         if hit is None or not isinstance(model, ResultsModel):
             return
         theme, best = current_theme(), index.row() == 0
+        leads = best and hit.rank == 1 and not model.is_provisional()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self.dimmed:
             painter.setOpacity(0.38)
         card = QRectF(option.rect).adjusted(1, 1, -1, -1)
-        self._paint_card(painter, card, option, theme, best)
+        self._paint_card(painter, card, option, theme, leads)
         inner = card.adjusted(PAD, PAD, -PAD, -PAD)
         picture, words = QRectF(inner), QRectF(inner)
         if card.width() > 1.5 * card.height():  # across the top of a narrow view
@@ -73,8 +81,11 @@ class CardDelegate(QStyledItemDelegate):
             words.setTop(picture.bottom() + 10)
         ratio = painter.device().devicePixelRatio()
         self._paint_picture(painter, picture, index.data(PICTURE_ROLE), theme, ratio)
-        self._paint_rank(painter, picture, hit.rank, theme, best)
-        self._paint_words(painter, words, model, hit, theme, best)
+        self._paint_rank(painter, picture, hit.rank, theme, leads)
+        right = index.data(MARK_ROLE)
+        if right is not None:
+            _mark(painter, picture, right, theme)
+        self._paint_words(painter, words, hit, theme, best)
         painter.restore()
 
     def _paint_card(
@@ -83,14 +94,14 @@ class CardDelegate(QStyledItemDelegate):
         card: QRectF,
         option: QStyleOptionViewItem,
         theme: Theme,
-        best: bool,
+        leads: bool,
     ) -> None:
         state = option.state
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver) and not self.dimmed
         pen = QPen(theme.border_strong if hovered else theme.border, 1)
-        if best:
+        if leads:
             pen = QPen(theme.accent, 1.5)
         if selected or focused:
             pen = QPen(theme.accent, 2.5 if focused else 2)
@@ -99,23 +110,17 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(card, _RADIUS, _RADIUS)
 
     def _paint_words(
-        self,
-        painter: QPainter,
-        area: QRectF,
-        model: ResultsModel,
-        hit: Hit,
-        theme: Theme,
-        best: bool,
+        self, painter: QPainter, area: QRectF, hit: Hit, theme: Theme, best: bool
     ) -> None:
-        """Title and maker from the top, details and score from the bottom, between them more."""
+        """Title and maker from the top, what agrees from the bottom, between them more."""
         look = self.look
         title, lines = (look.best_title, look.best_lines) if best else (look.title, look.lines)
         top = paint_lines(painter, area, title, hit.image.name, theme.text, lines)
         if look.maker:
             place = QRectF(area.left(), top + 3, area.width(), area.bottom() - top)
-            top = paint_lines(painter, place, look.small, model.maker_text(hit), theme.muted, 1)
+            top = paint_lines(painter, place, look.small, maker_text(hit), theme.muted, 1)
         footer = QRectF(area)
-        footer.setTop(area.bottom() - look.footer_height())
+        footer.setTop(area.bottom() - look.footer_height(best))
         if best and hit.image.description:
             between = QRectF(area.left(), top + 10, area.width(), footer.top() - top - 20)
             spacing = QFontMetrics(look.body).lineSpacing()
@@ -123,13 +128,32 @@ class CardDelegate(QStyledItemDelegate):
             if fitting >= 1:
                 words = " ".join(hit.image.description.split())
                 paint_lines(painter, between, look.body, words, theme.muted, min(fitting, 9))
-        if look.matches:
-            _bar(painter, footer, model.strength(hit) or 0.0, theme, best)
-            footer.setTop(footer.top() + 4 + 7)
-            font = look.strong if best else look.body
-            words = model.matches_text(hit)
-            footer.setTop(paint_lines(painter, footer, font, words, theme.text, 1))
-        paint_lines(painter, footer, look.small, model.score_text(hit), theme.muted, 1)
+        painter.setPen(QPen(theme.border, 1))
+        painter.drawLine(footer.topLeft(), footer.topRight())
+        footer.setTop(footer.top() + RULE)
+        if best:
+            self._paint_best_footer(painter, footer, hit, theme)
+            return
+        if look.evidence:
+            words = evidence_text(hit)
+            footer.setTop(paint_lines(painter, footer, look.body, words, theme.text, 1))
+        if look.aside:
+            words = aside_text(hit)
+            footer.setTop(paint_lines(painter, footer, look.small, words, theme.muted, 1))
+        paint_lines(painter, footer, look.small, score_text(hit), theme.muted, 1)
+
+    def _paint_best_footer(self, painter: QPainter, area: QRectF, hit: Hit, theme: Theme) -> None:
+        look = self.look
+        if details(hit):
+            words = evidence_text(hit)
+            area.setTop(paint_lines(painter, area, look.strong, words, theme.text, 1))
+        if hit.words:
+            area.setTop(area.top() + 3)
+            paint_chips(painter, area, look.small, hit.words, look.chip_height(), theme)
+            area.setTop(area.top() + look.chip_height() + 5)
+        if words := decided_text(hit):
+            area.setTop(paint_lines(painter, area, look.small, words, theme.muted, 1))
+        paint_lines(painter, area, look.small, score_text(hit), theme.muted, 1)
 
     def _paint_picture(
         self, painter: QPainter, area: QRectF, image: QImage | None, theme: Theme, ratio: float
@@ -174,18 +198,18 @@ class CardDelegate(QStyledItemDelegate):
         return pixmap
 
     def _paint_rank(
-        self, painter: QPainter, picture: QRectF, rank: int, theme: Theme, best: bool
+        self, painter: QPainter, picture: QRectF, rank: int, theme: Theme, leads: bool
     ) -> None:
-        words = self.tr("Closest") if best else str(rank)
+        words = self.tr("Closest") if leads else str(rank)
         painter.setFont(scaled_font(self.look.small, 1.0, QFont.Weight.DemiBold))
         metrics = painter.fontMetrics()
         height = metrics.height() + 6.0
         width = max(height, metrics.horizontalAdvance(words) + 16.0)
         badge = QRectF(picture.left() - 4, picture.top() - 4, width, height)
-        painter.setPen(Qt.PenStyle.NoPen if best else QPen(theme.border, 1))
-        painter.setBrush(theme.accent if best else theme.surface)
+        painter.setPen(Qt.PenStyle.NoPen if leads else QPen(theme.border, 1))
+        painter.setBrush(theme.accent if leads else theme.surface)
         painter.drawRoundedRect(badge, height / 2, height / 2)
-        painter.setPen(theme.accent_text if best else theme.text)
+        painter.setPen(theme.accent_text if leads else theme.text)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
 
 
@@ -196,14 +220,11 @@ def _tallness(image: QImage | None) -> float:
     return min(1.5, max(0.8, image.height() / max(1, image.width())))
 
 
-def _bar(painter: QPainter, place: QRectF, share: float, theme: Theme, best: bool) -> None:
-    """How strong the hit is beside the strongest one."""
-    track = QRectF(place.left(), place.top(), place.width(), 4)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.hover)
-    painter.drawRoundedRect(track, 2, 2)
-    if share > 0:
-        colour: QColor = theme.accent if best else mix(theme.surface, theme.accent, 0.55)
-        track.setWidth(max(4.0, track.width() * share))
-        painter.setBrush(colour)
-        painter.drawRoundedRect(track, 2, 2)
+def _mark(painter: QPainter, picture: QRectF, right: bool, theme: Theme) -> None:
+    """In the corner: a person said that this is it, or is not."""
+    disc = QRectF(picture.right() - 22, picture.top() - 4, 26, 26)
+    painter.setPen(QPen(theme.border, 1))
+    painter.setBrush(theme.good if right else theme.warning)
+    painter.drawEllipse(disc)
+    icon = "right" if right else "close"
+    paint_icon(painter, icon, disc.adjusted(5, 5, -5, -5), theme.surface)

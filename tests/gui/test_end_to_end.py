@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from beautyfinder.errors import UserError
 from beautyfinder.gui.app import run
 from beautyfinder.gui.engine import Engine
+from beautyfinder.gui.hit_words import maker_text
 from beautyfinder.gui.main_window import MainWindow
 from beautyfinder.gui.results_model import PICTURE_ROLE
 from tests.gui.conftest import mime_of
@@ -33,7 +34,7 @@ def test_drop_a_file_see_seven_products(qtbot: QtBot, tiny_store: Any, tiny_cata
         pictures = [model.data(model.index(row, 0), PICTURE_ROLE) for row in range(7)]
         assert all(isinstance(picture, QImage) for picture in pictures)
         assert window.pane.view.image().size() == QImage(str(photo)).size()
-        assert "Brand" in model.maker_text(model.hits()[0])
+        assert "Brand" in maker_text(model.hits()[0])
     assert f"{tiny_catalogue.images} pictures" in window.status.facts()
     window.close()
     assert not window.engine.running
