@@ -102,6 +102,10 @@ class LookUps(QObject):
         if self._all[row].state == WAITING:
             self._start(row)
 
+    def step(self, by: int) -> None:
+        """Show the one that is so many places on."""
+        self.select(self._current + by)
+
     def forget(self, row: int) -> None:
         """Take one away; if it is shown, its neighbour is shown instead."""
         if not 0 <= row < len(self._all) or len(self._all) == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -20,13 +21,17 @@ from beautyfinder.gui.actions import Actions
 from beautyfinder.gui.dialogs import Dialogs
 from beautyfinder.gui.look_ups import ANSWERED, FAILED, LookUp
 from beautyfinder.gui.method_panel import MethodPanel
-from beautyfinder.gui.query import Answer, Choices, OpenedStore, Possible, Query
+from beautyfinder.gui.query import Answer, Choices, FileQuery, OpenedStore, Possible, Query
 from beautyfinder.gui.query_pane import QueryPane
+from beautyfinder.gui.recent_queries import RecentQueries
 from beautyfinder.gui.results import ResultsPanel
 from beautyfinder.gui.services import Services
 from beautyfinder.gui.stages import stage_words
 from beautyfinder.gui.status_line import StatusLine
 from beautyfinder.gui.theme import restyle
+
+if TYPE_CHECKING:
+    from beautyfinder.search.method import Hit
 
 
 class MainWindow(QMainWindow):
@@ -49,7 +54,7 @@ class MainWindow(QMainWindow):
         self._handed_over = False
         self.setWindowTitle("BeautyFinder")
         self.setAcceptDrops(True)
-        self.pane = QueryPane()
+        self.pane = QueryPane(RecentQueries(services.settings))
         self.results = ResultsPanel()
         self.status = StatusLine()
         self.method = MethodPanel()
@@ -130,7 +135,7 @@ class MainWindow(QMainWindow):
         current = self.look_ups.current()
         waits = look_up.state not in (ANSWERED, FAILED)
         if current is look_up and waits and self.services.store is not None:
-            self.results.show_busy(self.tr("Getting ready…"))
+            self.results.begin_look_up(self.tr("Getting ready…"))
 
     @Slot(object)
     def _on_current_changed(self, look_up: LookUp) -> None:
@@ -202,18 +207,33 @@ class MainWindow(QMainWindow):
             self._offer()
         self.status.say(self.tr("Stopped."))
 
+    @Slot()
+    def _on_previous(self) -> None:
+        self.look_ups.step(-1)
+
+    @Slot()
+    def _on_next(self) -> None:
+        self.look_ups.step(1)
+
     @Slot(int)
     def _on_inspect(self, row: int) -> None:
         current, hits = self.look_ups.current(), self.results.model.hits()
         if current is None or not 0 <= row < len(hits):
             return
         preview = current.photo.preview if current.photo else QImage()
-        picture = self.results.model.picture(row)
+        picture = self.results.model.picture(hits[row])
         self.dialogs.details(preview, picture or QImage(), hits[row])
 
     @Slot()
     def _on_inspect_current(self) -> None:
-        self._on_inspect(max(0, self.results.cards.currentIndex().row()))
+        listed = self.results.model.listed()
+        row = max(0, self.results.cards.currentIndex().row())
+        if row < len(listed):
+            self._on_inspect(self.results.model.row_of(listed[row]))
+
+    @Slot(object)
+    def _on_hit_as_query(self, hit: Hit) -> None:
+        self.look_up(FileQuery(hit.image.path))
 
     @Slot(bool)
     def _on_method(self, shown: bool) -> None:
@@ -297,6 +317,13 @@ class MainWindow(QMainWindow):
             "again": self.look_ups.again,
             "stop": self._on_stop,
             "inspect": self._on_inspect_current,
+            "filter": self.results.bar.focus_filter,
+            "more": self.results.toggle_all,
+            "export": self.results.bar.ask_export,
+            "previous_photo": self._on_previous,
+            "next_photo": self._on_next,
+            "history": dialogs.about,
+            "catalogues": dialogs.about,
             "method": self._on_method,
             "log": dialogs.log,
             "shortcuts": dialogs.shortcuts,
@@ -311,6 +338,8 @@ class MainWindow(QMainWindow):
         pane.folder_used.connect(lambda folder: self.services.remember("photo_folder", folder))
         pane.region_changed.connect(look_ups.set_region)
         results.inspect_wanted.connect(self._on_inspect)
+        results.query_wanted.connect(self._on_hit_as_query)
+        results.remarked.connect(self.status.say)
         results.store_wanted.connect(self.dialogs.open_store)
         self.dialogs.store_chosen.connect(self.open_store)
         self.method.chosen.connect(self._on_choices)
@@ -383,6 +412,9 @@ class MainWindow(QMainWindow):
         answer = look_up.answer
         if answer is None:
             return
+        name = look_up.query.name
+        preview = look_up.photo.preview if look_up.photo else None
+        self.results.set_subject(name, preview, store.name if (store := self.store()) else "")
         self.results.show_answer(answer)
         self.status.show_device(answer.device)
         self.status.show_timings(answer.result.timings)

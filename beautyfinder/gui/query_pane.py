@@ -133,7 +133,7 @@ class QueryPane(QWidget):
         column.addWidget(self.view, 1)
         column.addSpacing(10)
         column.addLayout(below)
-        self.setMinimumWidth(268)
+        self.setMinimumWidth(304)
 
     def show_photo(
         self,

@@ -304,6 +304,12 @@ class ResultsPanel(QWidget):
         self.cards.scroll_to_card(BEST if everything else 0)
 
     @Slot()
+    def toggle_all(self) -> None:
+        """All products of the short-list, or the seven most likely again."""
+        if self.model.hits():
+            self._on_more_wanted()
+
+    @Slot()
     def _on_more_wanted(self) -> None:
         self._on_all_wanted(not self.model.lists_all())
 

@@ -131,6 +131,11 @@ class ResultsBar(QWidget):
         self._on_filter_changed()
 
     @Slot()
+    def ask_export(self) -> None:
+        """Offer the kinds of files that the products can be saved as."""
+        if self.isVisible():
+            self._save.showMenu()
+
     def focus_filter(self) -> None:
         """The keyboard goes into the filter."""
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
