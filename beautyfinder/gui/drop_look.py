@@ -1,4 +1,4 @@
-"""Draws the drop area's words: the invitation while there is no photo, and “let go” under a drag."""
+"""Draws the words of the drop area: the invitation, and “let go” under a drag."""
 
 from __future__ import annotations
 

@@ -20,9 +20,9 @@ from beautyfinder.gui.backend import Backend, StoreBackend
 from beautyfinder.gui.faults import sentence_for
 from beautyfinder.gui.query import Answer, Choices, Query, Region
 
+_WHOLE, _RECOMMENDED = Region(), Choices()
 _WAIT_MS = 60_000
 _SHARPENED = 7  # hits whose pictures are shown large
-_WHOLE, _RECOMMENDED = Region(), Choices()
 _stuck: list[QThread] = []  # a thread that is garbage-collected while it runs ends the process
 
 
@@ -32,8 +32,8 @@ class _Request:
 
     token: int
     wish: Path | Query
-    region: Region
-    choices: Choices
+    region: Region = _WHOLE
+    choices: Choices = _RECOMMENDED
 
 
 class _Mailbox:

@@ -66,7 +66,13 @@ class Exporter(QObject):
         from beautyfinder.gui.export import Sheet
 
         sheet = Sheet(
-            self._name, self._photo, self._catalogue, verdict, hits, pictures, QDateTime.currentDateTime()
+            self._name,
+            self._photo,
+            self._catalogue,
+            verdict,
+            hits,
+            pictures,
+            QDateTime.currentDateTime(),
         )
         filters = {
             "csv": self.tr("Tables (*.csv)"),

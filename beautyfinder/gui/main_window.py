@@ -124,12 +124,6 @@ class MainWindow(QMainWindow):
 
     # What the look-ups say
 
-    @Slot(int)
-    def _on_given(self, _count: int) -> None:
-        if self.look_ups.busy() or self.services.store is None:
-            return
-        self._offer()
-
     @Slot(int, object)
     def _on_changed(self, _row: int, look_up: LookUp) -> None:
         current = self.look_ups.current()
@@ -244,11 +238,6 @@ class MainWindow(QMainWindow):
         if self.isVisible():
             self.actions_["method"].setChecked(shown)
 
-    @Slot(str)
-    def on_fault(self, sentence: str) -> None:
-        """A fault of the program itself, told in one sentence."""
-        self.status.say(sentence)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self.pane.drag_enter(event)
 
@@ -349,7 +338,6 @@ class MainWindow(QMainWindow):
         engine.warming_up.connect(self._on_warming_up)
         engine.warmed_up.connect(self._on_warmed_up)
         engine.note.connect(self.status.say)
-        look_ups.given.connect(self._on_given)
         look_ups.changed.connect(self._on_changed)
         look_ups.current_changed.connect(self._on_current_changed)
         look_ups.photo_read.connect(self._on_photo_read)

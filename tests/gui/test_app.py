@@ -115,5 +115,6 @@ def test_a_fault_in_a_slot_becomes_a_sentence(qtbot: QtBot, tmp_path: Path) -> N
     assert said.args is not None
     assert "ValueError: a slot" in said.args[0]
     assert "\n" not in said.args[0]
+    assert "of two lines" in said.args[1]
     (report,) = (tmp_path / "home").rglob("fault.log")
     assert "of two lines" in report.read_text()

@@ -13,6 +13,7 @@ from beautyfinder.gui.engine import Engine
 from beautyfinder.gui.hit_words import maker_text
 from beautyfinder.gui.main_window import MainWindow
 from beautyfinder.gui.results_model import PICTURE_ROLE
+from beautyfinder.gui.services import make_services
 from tests.gui.conftest import mime_of
 from tests.gui.drag import drop
 
@@ -20,7 +21,7 @@ LONG = 60_000
 
 
 def test_drop_a_file_see_seven_products(qtbot: QtBot, tiny_store: Any, tiny_catalogue: Any) -> None:
-    window = MainWindow(Engine())
+    window = MainWindow(make_services(Engine()))
     qtbot.addWidget(window)
     window.show()
     with qtbot.waitSignal(window.ready, timeout=LONG):

@@ -5,12 +5,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from beautyfinder.gui.actions import ACTIONS
+from beautyfinder.gui.crash_dialog import CrashDialog
 from beautyfinder.gui.engine import Engine
 from beautyfinder.gui.main_window import MainWindow
+from beautyfinder.gui.program import Program
+from beautyfinder.gui.query import Choices, Region
 from beautyfinder.gui.results_model import PICTURE_ROLE
+from beautyfinder.gui.services import make_services
+from beautyfinder.gui.theme import StyleKeeper, current_theme
 from tests.gui.conftest import WAIT, FakeBackend, file_query, mime_of
 from tests.gui.drag import drop, enter, leave
 
@@ -58,19 +64,22 @@ def test_the_whole_window_shows_the_drag(ready_window: MainWindow) -> None:
     assert not ready_window.pane.view.is_hovered()
 
 
-def test_while_it_looks_the_answer_before_stays_dimmed(
+def test_the_answer_before_is_dimmed_until_the_shortlist_comes(
     qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend
 ) -> None:
     window = ready_window
     look_up(qtbot, window, "one.jpg")
     backend.hold = True
     window.look_up(file_query("two.jpg"))
-    qtbot.waitUntil(lambda: "30 of 100" in window.results.words(), timeout=WAIT)
     assert window.results.cards.is_dimmed()
     assert window.results.model.hits()[0].image.title == "one.jpg 0"
-    backend.go.set()
-    qtbot.waitUntil(lambda: not window.results.cards.is_dimmed(), timeout=WAIT)
+    qtbot.waitUntil(lambda: "30 of 100" in window.results.words(), timeout=WAIT)
+    assert not window.results.cards.is_dimmed()
+    assert window.results.model.is_provisional()
     assert window.results.model.hits()[0].image.title == "two.jpg 0"
+    backend.go.set()
+    qtbot.waitUntil(lambda: not window.results.model.is_provisional(), timeout=WAIT)
+    assert "please compare" in window.results.words()
 
 
 def test_a_file_that_is_no_picture_leaves_what_was_there(
@@ -132,11 +141,9 @@ def test_a_catalogue_that_cannot_be_opened(qtbot: QtBot, window: MainWindow) -> 
     assert "good" in window.status.facts()
 
 
-def test_notes_and_faults_come_in_the_status_line(qtbot: QtBot, window: MainWindow) -> None:
+def test_notes_come_in_the_status_line(window: MainWindow) -> None:
     window.engine.note.emit("The cuda device failed; going on on the CPU.")
     assert "going on on the CPU" in window.status.sentence()
-    window.on_fault("Something went wrong.")
-    assert window.status.sentence() == "Something went wrong."
 
 
 def test_what_is_remembered(
@@ -148,7 +155,7 @@ def test_what_is_remembered(
     settings.sync()
     assert settings.value("store") == str(tmp_path / "shop")
     assert settings.value("geometry")
-    again = MainWindow(Engine(FakeBackend), settings)
+    again = MainWindow(make_services(Engine(FakeBackend), settings))
     qtbot.addWidget(again)
     again.resize(ready_window.size())
     again.show()
@@ -188,16 +195,121 @@ def test_every_control_has_a_name_and_a_place_in_the_order_of_tab(
     assert sorted(wanted, key=order.index) == wanted
 
 
-def test_menus(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    file, about = (action.menu() for action in window.menuBar().actions())
-    texts = [action.text().replace("&", "") for action in file.actions() if action.text()]
-    assert texts == ["Open photo…", "Paste photo", "Open catalogue store…", "Quit"]
-    shown: list[QMessageBox] = []
-    monkeypatch.setattr(QMessageBox, "open", lambda self: shown.append(self))
-    about.actions()[0].trigger()
-    assert "BeautyFinder" in shown[0].text()
-    buttons = window.findChildren(QAbstractButton)
-    assert not [b for b in buttons if b.isVisible() and not b.isEnabled()]
+def test_menus_and_toolbar(window: MainWindow) -> None:
+    menus = [action.text().replace("&", "") for action in window.menuBar().actions()]
+    assert menus == ["File", "Photo", "Results", "View", "Help"]
+    for spec in ACTIONS:
+        action = window.actions_[spec.name]
+        assert action in window.actions_.menu(spec.menu).actions()
+        assert (action in window.actions_.toolbar.actions()) == spec.toolbar
+        assert action.toolTip()
+
+
+@pytest.mark.parametrize("name", ["settings", "log", "shortcuts", "about", "open_store"])
+def test_a_dialog_is_open_once(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    window.actions_[name].trigger()
+    first = window.dialogs.shown(name)
+    assert first is not None
+    assert first.isVisible()
+    window.actions_[name].trigger()
+    assert window.dialogs.shown(name) is first
+    first.close()
+    qtbot.waitUntil(lambda: window.dialogs.shown(name) is None, timeout=WAIT)
+
+
+def test_another_part_of_the_photo(
+    qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend
+) -> None:
+    look_up(qtbot, ready_window, "one.jpg")
+    with qtbot.waitSignal(ready_window.answer_shown, timeout=WAIT):
+        ready_window.actions_["turn_right"].trigger()
+    assert backend.asked[-1][0] == Region(turns=1)
+    with qtbot.waitSignal(ready_window.answer_shown, timeout=WAIT):
+        ready_window.actions_["again"].trigger()
+    assert backend.asked[-1][0] == Region(turns=1)
+
+
+def test_another_method(qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend) -> None:
+    window = ready_window
+    assert not window.method.isVisible()
+    window.actions_["method"].trigger()
+    assert window.method.isVisible()
+    look_up(qtbot, window, "one.jpg")
+    with qtbot.waitSignal(window.answer_shown, timeout=WAIT):
+        window.method.chosen.emit(Choices(rerank="sift"))
+    assert backend.asked[-1][1] == Choices(rerank="sift")
+    with qtbot.waitSignal(window.answer_shown, timeout=WAIT):
+        window.open_store(Path("/shops/other"))
+    assert backend.asked[-1][1] == Choices()  # another catalogue may not serve it
+
+
+def test_stopping_a_look_up(qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend) -> None:
+    look_up(qtbot, ready_window, "one.jpg")
+    backend.hold = True
+    ready_window.look_up(file_query("two.jpg"))
+    qtbot.waitUntil(lambda: len(backend.begun) == 2, timeout=WAIT)
+    ready_window.actions_["stop"].trigger()
+    qtbot.waitUntil(lambda: backend.stopped == ["two.jpg"], timeout=WAIT)
+    assert ready_window.status.sentence() == "Stopped."
+
+
+def test_details_of_a_hit(qtbot: QtBot, ready_window: MainWindow) -> None:
+    look_up(qtbot, ready_window, "one.jpg")
+    cards = ready_window.results.cards
+    cards.setCurrentIndex(ready_window.results.model.index(2, 0))
+    qtbot.keyClick(cards, Qt.Key.Key_Return)
+    details = ready_window.dialogs.shown("details")
+    assert details is not None
+    assert details.windowTitle() == "one.jpg 2"
+    ready_window.actions_["inspect"].trigger()
+    again = ready_window.dialogs.shown("details")
+    assert again is not None
+    assert again.windowTitle() == "one.jpg 2"
+
+
+def test_a_fault_is_reported_in_a_dialog(qtbot: QtBot, engine: Engine) -> None:
+    program = Program(make_services(engine))
+    qtbot.addWidget(program.window)
+    program.window.show()
+    program.on_fault("Something went wrong.", "ValueError: boom")
+    dialog = program.window.dialogs.shown("crash")
+    assert isinstance(dialog, CrashDialog)
+    assert "ValueError: boom" in dialog.report()
+    assert program.window.status.sentence() == "Something went wrong."
+
+
+def test_a_later_start_hands_its_photo_over(
+    qtbot: QtBot, engine: Engine, backend: FakeBackend
+) -> None:
+    program = Program(make_services(engine))
+    qtbot.addWidget(program.window)
+    program.window.show()
+    with qtbot.waitSignal(program.window.answer_shown, timeout=WAIT):
+        program.take_over(["/photos/a.jpg"], "/shops/good")
+    assert [folder.name for folder in backend.opened] == ["good"]
+    assert backend.done[-1] == "a.jpg"
+
+
+def test_dark_and_light_at_once(qtbot: QtBot, engine: Engine) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    keeper = StyleKeeper(app)
+    try:
+        services = make_services(engine)
+        program = Program(services)
+        qtbot.addWidget(program.window)
+        program.window.show()
+        services.preferences.set_value("appearance", "dark")
+        assert current_theme().dark
+        before = app.font().pointSizeF()
+        services.preferences.set_value("text_size", 150)
+        assert app.font().pointSizeF() == pytest.approx(1.5 * before)
+        services.preferences.reset()
+        services.preferences.set_value("appearance", "light")
+        assert not current_theme().dark
+    finally:
+        keeper.set_appearance("")
+        keeper.setParent(None)
 
 
 @pytest.mark.parametrize("size", [(900, 600), (1280, 800), (2560, 1440), (3840, 2160)])
