@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QUrl, QUrlQuery
+from PySide6.QtCore import QMimeData, QUrl, QUrlQuery
 from PySide6.QtGui import QImage
 
 from beautyfinder.gui.html_pictures import HtmlPictures
 from beautyfinder.gui.query import BytesQuery, FileQuery, ImageQuery, Query
+from beautyfinder.gui.translation import tr
 
 MAX_DATA_URI = 40 * 1024 * 1024
 """Most characters of a `data:` URI."""
@@ -70,7 +71,7 @@ def read_offer(mime: QMimeData | None, pasted: bool = False) -> Offer:
     files = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
     if files := files or _gnome_files(mime):
         return offer_of_paths(files)
-    name = _tr("Pasted picture") if pasted else _tr("Dropped picture")
+    name = tr("Pasted picture") if pasted else tr("Dropped picture")
     picture = _picture(mime, name)
     if picture is not None:
         return Offer((picture,))
@@ -87,8 +88,8 @@ def read_offer(mime: QMimeData | None, pasted: bool = False) -> Offer:
     if urls:
         return Offer(refusal=_scheme_refusal(urls[0]))
     if pasted:
-        return Offer(refusal=_tr("The clipboard is empty. Copy a picture or a picture file first."))
-    return Offer(refusal=_tr("There is no picture in what was dropped. Drop a picture file."))
+        return Offer(refusal=tr("The clipboard is empty. Copy a picture or a picture file first."))
+    return Offer(refusal=tr("There is no picture in what was dropped. Drop a picture file."))
 
 
 def offer_of_paths(paths: list[str]) -> Offer:
@@ -101,14 +102,14 @@ def offer_of_paths(paths: list[str]) -> Offer:
         if stores:
             return Offer(store=stores[0])
         return Offer(
-            refusal=_tr(
+            refusal=tr(
                 "“{name}” is a folder, neither a picture nor a catalogue store. Drop the pictures "
                 "in it instead."
             ).format(name=folders[0].name or folders[0])
         )
     remark = ""
     if folders:
-        remark = _tr("“{name}” is a folder and is left out; the pictures are looked up.").format(
+        remark = tr("“{name}” is a folder and is left out; the pictures are looked up.").format(
             name=folders[0].name or folders[0]
         )
     return Offer(tuple(FileQuery(path) for path in files), remark=remark)
@@ -145,10 +146,10 @@ def _offer_of_data(uri: str, name: str) -> Offer:
     head, comma, body = uri.partition(",")
     kind, *parameters = head[5:].lower().split(";")
     if not comma or not (kind.startswith("image/") or kind == "application/octet-stream"):
-        return Offer(refusal=_tr("That “data:” address holds no picture. Copy the picture itself."))
+        return Offer(refusal=tr("That “data:” address holds no picture. Copy the picture itself."))
     if len(uri) > MAX_DATA_URI:
         return Offer(
-            refusal=_tr(
+            refusal=tr(
                 "That “data:” address is over {limit} MiB long. Save the picture and drop its file."
             ).format(limit=MAX_DATA_URI // 2**20)
         )
@@ -161,7 +162,7 @@ def _offer_of_data(uri: str, name: str) -> Offer:
     except (binascii.Error, UnicodeEncodeError):
         data = b""
     if not data:
-        return Offer(refusal=_tr("That “data:” address is cut short. Copy the picture itself."))
+        return Offer(refusal=tr("That “data:” address is cut short. Copy the picture itself."))
     return Offer((BytesQuery(data, name),))
 
 
@@ -181,15 +182,15 @@ def _offer_of_text(text: str, name: str, pasted: bool) -> Offer:
     path = _local(line) or line
     if Path(path).is_absolute() and len(path) < 4096:
         return Offer(
-            refusal=_tr("There is no file {path}. Check its name and folder.").format(path=path)
+            refusal=tr("There is no file {path}. Check its name and folder.").format(path=path)
         )
     if "://" in line and " " not in line:
         return Offer(refusal=_scheme_refusal(line))
     if pasted:
         return Offer(
-            refusal=_tr("The clipboard holds text, not a picture. Copy a picture or its file.")
+            refusal=tr("The clipboard holds text, not a picture. Copy a picture or its file.")
         )
-    return Offer(refusal=_tr("That is text, not a picture. Drop a picture file or a picture."))
+    return Offer(refusal=tr("That is text, not a picture. Drop a picture file or a picture."))
 
 
 def _encoded_format(mime: QMimeData) -> str:
@@ -265,11 +266,7 @@ def _existing(line: str) -> str:
 
 
 def _scheme_refusal(url: str) -> str:
-    return _tr(
+    return tr(
         "Addresses that begin with “{scheme}:” cannot be read here. Save the picture or copy it to "
         "this computer, then drop its file."
     ).format(scheme=QUrl(url[:200]).scheme() or url.partition(":")[0][:20])
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("drops", text)

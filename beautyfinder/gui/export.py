@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QByteArray,
-    QCoreApplication,
     QDateTime,
     QIODevice,
     QLocale,
@@ -37,6 +36,7 @@ from beautyfinder.gui.hit_words import (
     words_text,
 )
 from beautyfinder.gui.images_qt import jpeg_from_image
+from beautyfinder.gui.translation import tr
 
 if TYPE_CHECKING:
     from beautyfinder.search.method import Hit
@@ -72,7 +72,7 @@ def save(kind: str, sheet: Sheet, path: Path) -> Path:
         if file.commit():
             return path
     raise UserError(
-        _tr("{file} cannot be written: {why}. Choose another place.").format(
+        tr("{file} cannot be written: {why}. Choose another place.").format(
             file=path, why=file.errorString().rstrip(".")
         )
     )
@@ -81,11 +81,11 @@ def save(kind: str, sheet: Sheet, path: Path) -> Path:
 def verdict_words(verdict: str) -> str:
     """“match” and so on, for people."""
     words = {
-        "match": _tr("The first is the product."),
-        "unsure": _tr("Likely one of these."),
-        "no match": _tr("Probably not in this catalogue."),
+        "match": tr("The first is the product."),
+        "unsure": tr("Likely one of these."),
+        "no match": tr("Probably not in this catalogue."),
     }
-    return words.get(verdict, _tr("Provisional order: details were not compared."))
+    return words.get(verdict, tr("Provisional order: details were not compared."))
 
 
 def _csv(sheet: Sheet, out: QIODevice) -> None:
@@ -250,15 +250,11 @@ def _about(sheet: Sheet) -> str:
     when = QLocale().toString(sheet.when, QLocale.FormatType.ShortFormat)
     count = QLocale().toString(len(sheet.hits))
     found = (
-        _tr("1 product of {catalogue}, {when}")
+        tr("1 product of {catalogue}, {when}")
         if len(sheet.hits) == 1
-        else _tr("{count} products of {catalogue}, {when}")
+        else tr("{count} products of {catalogue}, {when}")
     )
     return found.format(count=count, catalogue=sheet.catalogue, when=when)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("export", text)
 
 
 KINDS: dict[str, Callable[[Sheet, QIODevice], None]] = {"csv": _csv, "html": _html, "pdf": _pdf}

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import (
-    QCoreApplication,
     QMessageLogContext,
     QObject,
     QtMsgType,
@@ -19,6 +18,7 @@ from PySide6.QtCore import (
 )
 
 from beautyfinder.faults import keep_fault
+from beautyfinder.gui.translation import tr
 
 _qt_log = logging.getLogger("qt")  # not below "beautyfinder": Qt's notes are not for people
 _qt_log.addHandler(logging.NullHandler())
@@ -29,14 +29,10 @@ def sentence_for(error: BaseException) -> str:
     what = f"{type(error).__name__}: {error}".strip().splitlines()[0][:160].rstrip(": .")
     file = keep_fault(error)
     if file is None:
-        return _tr("Something went wrong inside BeautyFinder ({what}).").format(what=what)
-    return _tr(
+        return tr("Something went wrong inside BeautyFinder ({what}).").format(what=what)
+    return tr(
         "Something went wrong inside BeautyFinder ({what}). The details are in {file}."
     ).format(what=what, file=file)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("faults", text)
 
 
 class FaultReporter(QObject):

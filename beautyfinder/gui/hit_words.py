@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
+
+from beautyfinder.gui.translation import tr
 
 if TYPE_CHECKING:
     from beautyfinder.search.method import Hit
@@ -21,31 +23,31 @@ def evidence_text(hit: Hit) -> str:
     """“42 matching details”, else the words that were found, else empty: never that there are 0."""
     count = details(hit)
     if count == 1:
-        return _tr("1 matching detail")
+        return tr("1 matching detail")
     if count:
-        return _tr("{count} matching details").format(count=QLocale().toString(count))
+        return tr("{count} matching details").format(count=QLocale().toString(count))
     return words_text(hit)
 
 
 def words_text(hit: Hit) -> str:
     """“words: lavender, milk”; empty where none was found."""
-    return _tr("words: {words}").format(words=", ".join(hit.words)) if hit.words else ""
+    return tr("words: {words}").format(words=", ".join(hit.words)) if hit.words else ""
 
 
 def decided_text(hit: Hit) -> str:
     """“by details and words”, the strongest first; empty where that is not known."""
     names = {
-        "details": _tr("details"),
-        "words": _tr("words"),
-        "looks": _tr("looks"),
-        "likeness": _tr("overall likeness"),
+        "details": tr("details"),
+        "words": tr("words"),
+        "looks": tr("looks"),
+        "likeness": tr("overall likeness"),
     }
     told = [names.get(reason, reason) for reason in hit.reasons]
     if len(told) > 1:
         told = [
-            _tr("{first} and {last}").format(first=_tr(", ").join(told[:-1]), last=told[-1]),
+            tr("{first} and {last}").format(first=tr(", ").join(told[:-1]), last=told[-1]),
         ]
-    return _tr("by {reasons}").format(reasons=told[0]) if told else ""
+    return tr("by {reasons}").format(reasons=told[0]) if told else ""
 
 
 def aside_text(hit: Hit) -> str:
@@ -57,7 +59,7 @@ def aside_text(hit: Hit) -> str:
 def score_text(hit: Hit) -> str:
     """“score 42.4”; it is no probability."""
     digits = 1 if abs(hit.score) >= 10 else 2
-    return _tr("score {score}").format(score=QLocale().toString(hit.score, "f", digits))
+    return tr("score {score}").format(score=QLocale().toString(hit.score, "f", digits))
 
 
 def maker_text(hit: Hit) -> str:
@@ -91,9 +93,5 @@ def spoken_text(hit: Hit, right: bool | None) -> str:
         score_text(hit),
     ]  # fmt: skip
     if right is not None:
-        told.append(_tr("marked as right") if right else _tr("marked as wrong"))
+        told.append(tr("marked as right") if right else tr("marked as wrong"))
     return f"{hit.rank}. " + ", ".join(text for text in told if text)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("hit_words", text)

@@ -1,6 +1,15 @@
-"""Marks texts of tables for Qt Linguist, which knows this function by its name."""
+"""Marks texts for Qt Linguist, which knows these functions by their names, and translates them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """`text` as it is; PySide's function does the same, though not for a type checker."""
+    """`text` as it is, of a table; PySide's does the same, though not for a type checker."""
     return text
+
+
+def tr(text: str) -> str:
+    """`text` in the window's language; for functions, since Linguist files it under no class."""
+    return QCoreApplication.translate("", text)
