@@ -28,6 +28,20 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The longest that the thread of any tested window stood still (tests/gui/conftest.py)."""
+    stalls = [
+        (value, report.nodeid)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, value in getattr(report, "user_properties", ())
+        if name == "worst_stall_ms"
+    ]
+    if stalls:
+        worst, where = max(stalls)
+        terminalreporter.write_line(f"worst stall of a window's thread: {worst} ms, in {where}")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if not DATA.is_dir():
         for item in items:

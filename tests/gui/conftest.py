@@ -34,6 +34,7 @@ from beautyfinder.gui.services import make_services
 from beautyfinder.photo import Photo, photo_from_pixels
 from beautyfinder.search.method import Hit, Method, SearchResult
 from beautyfinder.store.product import ProductImage
+from benchmarks.stall_watch import StallWatch
 
 WAIT = 10_000
 
@@ -182,11 +183,18 @@ def engine(qapp: Any, backend: FakeBackend) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, engine: Engine, settings: QSettings) -> MainWindow:
+def window(
+    qtbot: QtBot, engine: Engine, settings: QSettings, request: pytest.FixtureRequest
+) -> Iterator[MainWindow]:
+    """Watched: how long its thread stood still is told at the end of the run, never asserted."""
     made = MainWindow(make_services(engine, settings))
     qtbot.addWidget(made)
     made.show()
-    return made
+    watch = StallWatch()
+    watch.start()
+    yield made
+    watch.stop()
+    request.node.user_properties.append(("worst_stall_ms", round(1000 * watch.worst, 1)))
 
 
 @pytest.fixture

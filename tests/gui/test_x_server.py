@@ -1,14 +1,17 @@
 """On a real X server: the window comes up, is drawn, and turns dark with the desktop."""
 
+import subprocess
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from beautyfinder.gui.app import make_app
 from beautyfinder.gui.main_window import MainWindow
 from beautyfinder.gui.theme import StyleKeeper, current_theme
-from tests.gui.conftest import WAIT, file_query
+from tests.gui.conftest import WAIT, FakeBackend, file_query
 
 pytestmark = pytest.mark.xvfb
 
@@ -35,3 +38,40 @@ def test_the_window_is_drawn_light_and_dark(
         keeper._on_scheme_changed(Qt.ColorScheme.Light)
     assert shades[0] > 200
     assert shades[1] < 60
+
+
+def test_what_a_person_does(
+    qtbot: QtBot, qapp: QApplication, ready_window: MainWindow, backend: FakeBackend
+) -> None:
+    """With the keys of a real keyboard: paste, go to another card, see its details."""
+    window = ready_window
+    qtbot.waitExposed(window)
+    picture = QImage(64, 48, QImage.Format.Format_RGB888)
+    picture.fill(QColor("orange"))
+    qapp.clipboard().setImage(picture)
+    press(qtbot, window, "ctrl+v")
+    qtbot.waitUntil(lambda: window.results.model.rowCount() == 7, timeout=WAIT)
+    qtbot.waitUntil(lambda: backend.done == ["Pasted picture"], timeout=WAIT)
+    cards = window.results.cards
+    for _ in range(20):
+        if cards.hasFocus():
+            break
+        press(qtbot, window, "Tab")
+    assert cards.hasFocus()
+    before = cards.currentIndex().row()
+    press(qtbot, window, "Right")
+    qtbot.waitUntil(lambda: cards.currentIndex().row() != before, timeout=WAIT)
+    press(qtbot, window, "Return")
+    qtbot.waitUntil(lambda: window.dialogs.shown("details") is not None, timeout=WAIT)
+    details = window.dialogs.shown("details")
+    assert details is not None
+    row = cards.currentIndex().row()
+    assert details.windowTitle() == window.results.model.listed()[row].image.name
+
+
+def press(qtbot: QtBot, window: QWidget, keys: str) -> None:
+    """With no window manager nobody gives a window the keyboard: xdotool does."""
+    subprocess.run(["xdotool", "windowfocus", "--sync", str(int(window.winId()))], check=False)
+    qtbot.wait(50)
+    subprocess.run(["xdotool", "key", "--clearmodifiers", keys], check=True)
+    qtbot.wait(100)
