@@ -1,5 +1,6 @@
 """A real store, a real network, a real drop: the right product comes first."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from beautyfinder.gui.app import run
 from beautyfinder.gui.engine import Engine
 from beautyfinder.gui.hit_words import maker_text
 from beautyfinder.gui.main_window import MainWindow
+from beautyfinder.gui.query import FileQuery
 from beautyfinder.gui.results_model import PICTURE_ROLE
 from beautyfinder.gui.services import make_services
 from tests.gui.conftest import mime_of
@@ -51,3 +53,26 @@ def test_the_program_takes_its_screenshot(
     with pytest.raises(UserError, match="does not exist"):
         run(tiny_store.folder, tmp_path / "none.jpg", tmp_path / "none.png")
     assert not (tmp_path / "none.png").exists()
+
+
+def test_a_catalogue_that_vanishes_under_the_program(
+    qtbot: QtBot, tiny_store: Any, tiny_catalogue: Any, tmp_path: Path
+) -> None:
+    """One sentence in place of cards; the window goes on with another catalogue."""
+    folder = tmp_path / "shop"
+    shutil.copytree(tiny_store.folder, folder)
+    window = MainWindow(make_services(Engine()))
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(window.ready, timeout=LONG):
+        window.open_store(folder)
+    shutil.rmtree(folder)
+    photo = str(next(iter(tiny_catalogue.photos.values())))
+    with qtbot.waitSignal(window.failed, timeout=LONG) as said:
+        window.look_up(FileQuery(photo))
+    assert str(folder) in said.args[0]
+    assert "Traceback" not in said.args[0]
+    assert said.args[0] in window.results.words()
+    with qtbot.waitSignal(window.answer_shown, timeout=LONG):
+        window.open_store(Path(tiny_store.folder))
+    window.close()
