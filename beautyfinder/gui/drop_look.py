@@ -1,4 +1,4 @@
-"""Draws the drop area's words: the invitation while there is no photo, and “let go” under a drag."""
+"""Draws the drop area's words: an invitation while there is no photo, “let go” under a drag."""
 
 from __future__ import annotations
 

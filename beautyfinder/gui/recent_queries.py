@@ -90,5 +90,5 @@ def _small_jpeg(image: QImage) -> bytes:
     )
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    small.save(buffer, "JPEG", 80)
+    small.save(buffer, b"JPEG", 80)
     return bytes(buffer.data().data())
