@@ -115,8 +115,7 @@ class StripDelegate(QStyledItemDelegate):
         told = item.state in (QueryState.ANSWERED, QueryState.FAILED)
         below = QRectF(left, badge.bottom() + 5, room.width(), card.height())
         ink = theme.text if told else theme.muted
-        words = model.words(item) if item.verdict != "no match" else model.tr("Probably not here")
-        paint_lines(painter, below, small, words, ink, lines)
+        paint_lines(painter, below, small, model.short_words(item), ink, lines)
 
 
 def _badge(item: StripItem, theme: Theme) -> tuple[str, QColor]:

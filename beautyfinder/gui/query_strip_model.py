@@ -107,3 +107,9 @@ class StripModel(QAbstractListModel):
                 title=item.text
             )
         return item.text or self.tr("Nothing found")
+
+    def short_words(self, item: StripItem) -> str:
+        """The same where there is little room."""
+        if item.state == QueryState.ANSWERED and item.verdict == "no match":
+            return self.tr("Probably not in this catalogue")
+        return self.words(item)
