@@ -1,4 +1,4 @@
-"""Draws the words of the drop area: the invitation, and “let go” under a drag."""
+"""Draws the drop area's words: an invitation while there is no photo, “let go” under a drag."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -55,19 +56,19 @@ class FetchBar(QFrame):
 
     def words(self) -> str:
         """What it says, as it is read."""
-        return f"{self._words.text()} {self._amount.text()}".strip()
+        return f"{self._words.toolTip()} {self._amount.text()}".strip()
 
     @Slot(str)
     def show_host(self, host: str) -> None:
         """`host` is asked; nothing has come yet."""
         self._host = host
-        self._words.setText(self.tr("Fetching from {host}…").format(host=host))
-        self._words.setToolTip(self._words.text())
-        self.setAccessibleName(self._words.text())
+        self._words.setToolTip(self.tr("Fetching from {host}").format(host=host))
+        self.setAccessibleName(self._words.toolTip())
         self._amount.setText(self.tr("Waiting for an answer"))
         self._progress.setRange(0, 0)
         self._draw_icon()
         self.show()
+        self._elide()
 
     @Slot(int, int)
     def show_progress(self, done: int, total: int) -> None:
@@ -81,6 +82,19 @@ class FetchBar(QFrame):
             if total
             else came
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        """Of a long host the end stays, for that says whose it is."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        words, metrics = self.tr("From {host}"), self._words.fontMetrics()
+        room = self._words.width() - metrics.horizontalAdvance(words.format(host="")) - 4
+        host = metrics.elidedText(self._host, Qt.TextElideMode.ElideLeft, max(room, 40))
+        self._words.setText(words.format(host=host))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

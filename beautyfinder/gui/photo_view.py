@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -143,7 +143,7 @@ class PhotoView(QWidget):
     def photo_rect(self) -> QRectF:
         """Where the photo is drawn in this widget."""
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        size = self._fitted_size(area) / self.devicePixelRatioF()
+        size = QSizeF(self._fitted_size(area)) / self.devicePixelRatioF()
         place = QRectF(0, 0, size.width(), size.height())
         place.moveCenter(area.center())
         return place

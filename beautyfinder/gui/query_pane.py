@@ -36,6 +36,8 @@ from beautyfinder.gui.recent_queries import RecentQueries
 from beautyfinder.gui.theme import tinted_icon
 from beautyfinder.gui.web_pictures import PictureFetcher
 
+_ROOM_FOR_PASTE = 330  # in a narrower pane the button has its icon only
+
 
 class QueryPane(QWidget):
     """Takes photos by drop, paste, button, dialog and from the web; shows the one looked up.
@@ -118,22 +120,19 @@ class QueryPane(QWidget):
         buttons.addWidget(self._open, 1)
         buttons.addWidget(self._recent)
         buttons.addWidget(self._paste)
-        below = QVBoxLayout()  # what is hidden in here takes its gap along
-        below.setSpacing(12)
-        for widget in (self.tools, self._fetch_bar, self._notice):
-            below.addWidget(widget)
-        below.addLayout(buttons)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._title)
+        head.addWidget(self._caption)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._title)
-        column.addSpacing(4)
-        column.addWidget(self._caption)
-        column.addSpacing(14)
+        column.setSpacing(12)  # what is hidden takes its gap along
+        column.addLayout(head)
         column.addWidget(self.view, 1)
-        column.addSpacing(10)
-        column.addLayout(below)
-        self.setMinimumWidth(304)
+        for widget in (self.tools, self._fetch_bar, self._notice):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        self.setMinimumWidth(268)
 
     def show_photo(
         self,
@@ -262,6 +261,9 @@ class QueryPane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        roomy = self.width() >= _ROOM_FOR_PASTE
+        self._paste.setText(self.tr("Paste") if roomy else "")
+        self._paste.setIconSize(QSize(25 if roomy else 18, 18))
         self._elide()
 
     @Slot("QStringList")

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSettings, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 MOST = 20
 _SIDE = 64  # pixels of the small picture that is kept
@@ -90,5 +90,7 @@ def _small_jpeg(image: QImage) -> bytes:
     )
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    small.save(buffer, b"JPEG", 80)
+    writer = QImageWriter(buffer, QByteArray(b"jpeg"))
+    writer.setQuality(80)
+    writer.write(small)
     return bytes(buffer.data().data())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import threading
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -23,6 +24,7 @@ MAX_REDIRECTS = 5
 SILENCE_MS, WHOLE_MS = 15_000, 60_000
 """Longest time without data, and for everything that one drop leads to."""
 
+_POLL_MS = 10  # until Qt's network is loaded
 _PIECE = 64 * 1024  # a page is looked through in pieces, so that the window goes on
 _PAGE_PICTURES = 3  # of a page's pictures so many are tried
 _PAGE, _PICTURE = "text/html", ("image/", "application/octet-stream", "binary/octet-stream")
@@ -58,6 +60,10 @@ class PictureFetcher(QObject):
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._on_time_over)
+        self._loading: threading.Thread | None = None
+        self._poll = QTimer(self)
+        self._poll.setInterval(_POLL_MS)
+        self._poll.timeout.connect(self._on_poll)
         self.silence_ms, self.whole_ms = SILENCE_MS, WHOLE_MS
 
     def fetch(self, *urls: str) -> None:
@@ -65,17 +71,27 @@ class PictureFetcher(QObject):
         self.cancel()
         self._waiting = [(url, True) for url in urls]
         self._clock.start(self.whole_ms)
-        self._next()
+        if self._loading is None:
+            self._loading = threading.Thread(target=_load_network, name="load network")
+            self._loading.start()
+        self._poll.start()
 
     def cancel(self) -> None:
         """Stop; nothing more is heard of it."""
         self._waiting, self._why = [], ""
         self._clock.stop()
+        self._poll.stop()
         self._drop_reply()
 
     def is_busy(self) -> bool:
         """Whether something is being fetched."""
         return self._clock.isActive()
+
+    @Slot()
+    def _on_poll(self) -> None:
+        if self._loading is None or not self._loading.is_alive():
+            self._poll.stop()
+            self._next()
 
     def _next(self) -> None:
         """Ask the next address, or say why the first one failed."""
@@ -287,6 +303,19 @@ class PictureFetcher(QObject):
         else:
             words = self.tr("The picture cannot be fetched from {host}: {reason}.")
         return words.format(host=host, status=status, reason=reply.errorString().rstrip("."))
+
+
+def _load_network() -> None:
+    """In a thread: Qt's network and the system's certificates, which take a quarter of a second.
+
+    Asking an address without a host loads everything and connects to nothing. It must be asked for:
+    of all that loads the certificates only `get` lets other threads of Python go on meanwhile.
+    """
+    from PySide6.QtNetwork import QNetworkAccessManager, QNetworkRequest
+
+    manager = QNetworkAccessManager()
+    reply = manager.get(QNetworkRequest(QUrl("https:///")))
+    reply.abort()
 
 
 class _PageReader:

@@ -1,16 +1,19 @@
-"""Giving a photo: drops, paste, keys; what cannot be used is refused and changes nothing."""
+"""Giving a photo: drops, paste, dialog, web; what cannot be used is refused and changes nothing."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
+from PySide6.QtCore import QMimeData, QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
-from beautyfinder.gui.query import BytesQuery, FileQuery, ImageQuery
+from beautyfinder.gui import query_pane
+from beautyfinder.gui.query import BytesQuery, FileQuery, ImageQuery, Region
 from beautyfinder.gui.query_pane import QueryPane
+from beautyfinder.gui.recent_queries import MOST, RecentQueries
 from tests.gui.conftest import mime_of
 from tests.gui.drag import drop, enter, leave
 
@@ -26,8 +29,9 @@ def pane(qtbot: QtBot) -> QueryPane:
 
 @pytest.fixture
 def offered(pane: QueryPane) -> list[Any]:
+    """Each photo that was offered, and each store."""
     heard: list[Any] = []
-    pane.photo_offered.connect(heard.append)
+    pane.photos_offered.connect(heard.extend)
     pane.store_offered.connect(heard.append)
     return heard
 
@@ -39,12 +43,42 @@ def picture() -> QImage:
     return image
 
 
-def png_of(image: QImage) -> bytes:
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(data.data())
+class FakeFetcher(QObject):
+    """Fetches nothing: a test says what comes."""
+
+    started = Signal(str)
+    progressed = Signal(int, int)
+    fetched = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.urls: tuple[str, ...] = ()
+        self.cancelled = 0
+
+    def fetch(self, *urls: str) -> None:
+        self.urls = urls
+        self.started.emit("shop.example")
+
+    def cancel(self) -> None:
+        self.cancelled += bool(self.urls)
+        self.urls = ()
+
+    def is_busy(self) -> bool:
+        return bool(self.urls)
+
+
+@pytest.fixture
+def fetchers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[FakeFetcher]]:
+    made: list[FakeFetcher] = []
+
+    def make(parent: QObject) -> FakeFetcher:
+        made.append(FakeFetcher(parent))
+        return made[-1]
+
+    monkeypatch.setattr(query_pane, "PictureFetcher", make)
+    yield made
+    made.clear()
 
 
 def test_a_dropped_file(pane: QueryPane, offered: list[Any], tmp_path: Path) -> None:
@@ -65,50 +99,38 @@ def test_the_drag_is_seen(pane: QueryPane) -> None:
     assert not pane.view.is_hovered()
 
 
-def test_of_several_files_the_first(pane: QueryPane, offered: list[Any]) -> None:
+def test_several_files_are_offered_at_once(pane: QueryPane, tmp_path: Path) -> None:
+    offers: list[Any] = []
     remarks: list[str] = []
+    pane.photos_offered.connect(offers.append)
     pane.remarked.connect(remarks.append)
     assert drop(pane, mime_of(["/a.jpg", "/b.jpg", "/c.jpg"]))
-    assert offered == [FileQuery("/a.jpg")]
-    assert remarks == ["3 files came at once: the first, a.jpg, is looked up."]
-
-
-def test_a_dropped_picture(pane: QueryPane, offered: list[Any], picture: QImage) -> None:
-    assert drop(pane, mime_of(image=picture))
-    (query,) = offered
-    assert isinstance(query, ImageQuery)
-    assert query.image.size() == picture.size()
-
-
-def test_a_picture_file_as_bytes_comes_before_qts_picture_and_the_link(
-    pane: QueryPane, offered: list[Any], picture: QImage
-) -> None:
-    mime = mime_of(["https://shop.example/soap"], image=picture)
-    mime.setData("image/png", png_of(picture))
-    assert drop(pane, mime)
-    (query,) = offered
-    assert isinstance(query, BytesQuery)
-    assert query.data == png_of(picture)
+    assert offers == [(FileQuery("/a.jpg"), FileQuery("/b.jpg"), FileQuery("/c.jpg"))]
+    assert remarks == []
+    assert drop(pane, mime_of(["/a.jpg", str(tmp_path)]))
+    assert offers[1:] == [(FileQuery("/a.jpg"),)]
+    assert "is a folder and is left out" in remarks[0]
 
 
 @pytest.mark.parametrize(
     ("mime", "words"),
     [
-        ({"paths": ["https://shop.example/a.jpg"]}, "links are not fetched"),
-        ({"text": "https://shop.example/a.jpg"}, "links are not fetched"),
         ({"text": "hello"}, "text, not a picture"),
         ({"text": "/no/such/file.jpg"}, "There is no file /no/such/file.jpg"),
+        ({"text": "data:text/plain,words"}, "holds no picture"),
+        ({"paths": ["mtp://phone/1.jpg"]}, "“mtp:”"),
         ({"paths": ["/"]}, "is a folder"),
     ],
 )
 def test_what_cannot_be_used_is_refused_and_what_was_there_stays(
     pane: QueryPane, offered: list[Any], picture: QImage, mime: dict[str, Any], words: str
 ) -> None:
-    pane.show_photo(picture, "soap.jpg", (9, 5))
+    pane.show_photo(picture, "soap.jpg", (9, 5), Region(1))
     assert not drop(pane, mime_of(**mime))
     assert words in pane.notice()
     assert offered == []
     assert pane.view.image() == picture
+    assert pane.region() == Region(1)
     pane.show_photo(picture, "other.jpg", (9, 5))  # the next photo takes the words away
     assert pane.notice() == ""
 
@@ -129,7 +151,7 @@ def test_paste(pane: QueryPane, offered: list[Any], picture: QImage, tmp_path: P
     pane._paste.click()
     for text in (str(file), f'"{file}"\n', file.as_uri()):
         clipboard.setText(text)
-        pane._paste.click()
+        pane.paste_photo()
     assert isinstance(offered[0], ImageQuery | BytesQuery)
     assert offered[0].name == "Pasted picture"
     assert offered[1:] == [FileQuery(str(file))] * 4
@@ -152,23 +174,185 @@ def test_the_dialog_offers_pictures(
     qtbot.mouseClick(pane.view, Qt.MouseButton.LeftButton)  # a second one is not opened
     (dialog,) = opened
     assert "*.heic" in dialog.nameFilters()[0]
-    dialog.filesSelected.emit(["/photos/a.jpg"])
+    assert dialog.fileMode() == QFileDialog.FileMode.ExistingFiles
+    dialog.filesSelected.emit(["/photos/a.jpg", "/photos/b.jpg"])
     dialog.done(1)
-    assert offered == [FileQuery("/photos/a.jpg")]
+    assert offered == [FileQuery("/photos/a.jpg"), FileQuery("/photos/b.jpg")]
     pane._open.click()
     assert len(opened) == 2
     assert opened[1].directory().path() == "/photos" or not Path("/photos").exists()
 
 
-def test_the_photo_is_drawn_with_its_sides_kept(
-    qtbot: QtBot, pane: QueryPane, picture: QImage
+# -- from the web
+
+
+def test_a_picture_from_the_web(
+    pane: QueryPane, offered: list[Any], fetchers: list[FakeFetcher]
 ) -> None:
-    large = picture.scaled(900, 500)
-    pane.show_photo(large, "soap.jpg", (900, 500))
-    drawn = pane.view.grab().toImage()
-    middle = drawn.pixelColor(drawn.width() // 2, drawn.height() // 2)
-    assert middle == QColor("#336699")
-    assert drawn.pixelColor(drawn.width() // 2, 20) != QColor("#336699")
-    fitted = pane.view._scaled
-    assert fitted is not None
-    assert fitted.width() / fitted.height() == pytest.approx(9 / 5, rel=0.02)
+    assert drop(pane, mime_of(["https://shop.example/a.jpg"]))
+    (fetcher,) = fetchers
+    assert fetcher.urls == ("https://shop.example/a.jpg",)
+    assert pane.is_fetching()
+    assert "Fetching from shop.example" in pane._fetch_bar.words()
+    fetcher.progressed.emit(500_000, 2_000_000)
+    assert pane._fetch_bar._progress.value() == 500_000
+    assert "of" in pane._fetch_bar._amount.text()
+    fetcher.progressed.emit(500_000, 0)  # how much there is, is not told
+    assert pane._fetch_bar._progress.maximum() == 0
+    assert offered == []
+    query = BytesQuery(b"x", "a.jpg")
+    fetcher.fetched.emit(query)
+    assert offered == [query]
+    assert pane._fetch_bar.isHidden()
+
+
+def test_fetching_can_be_cancelled(
+    pane: QueryPane, offered: list[Any], picture: QImage, fetchers: list[FakeFetcher]
+) -> None:
+    pane.show_photo(picture, "soap.jpg", (9, 5))
+    drop(pane, mime_of(["https://shop.example/a.jpg"]))
+    pane._fetch_bar.cancel.click()
+    assert not pane.is_fetching()
+    assert fetchers[0].cancelled == 1
+    assert pane._fetch_bar.isHidden()
+    assert pane.view.image() == picture
+    assert (offered, pane.notice()) == ([], "")
+
+
+def test_what_is_given_meanwhile_counts(
+    pane: QueryPane, offered: list[Any], fetchers: list[FakeFetcher]
+) -> None:
+    drop(pane, mime_of(["https://shop.example/a.jpg"]))
+    drop(pane, mime_of(text="words"))  # of no use: the fetching goes on
+    assert pane.is_fetching()
+    drop(pane, mime_of(["/b.jpg"]))
+    assert not pane.is_fetching()
+    assert offered == [FileQuery("/b.jpg")]
+    assert pane._fetch_bar.isHidden()
+
+
+def test_why_it_cannot_be_fetched(
+    pane: QueryPane, picture: QImage, fetchers: list[FakeFetcher]
+) -> None:
+    pane.show_photo(picture, "soap.jpg", (9, 5))
+    drop(pane, mime_of(["https://shop.example/a.jpg"]))
+    fetchers[0].failed.emit("There is no host shop.example.")
+    assert pane.notice() == "There is no host shop.example."
+    assert pane._fetch_bar.isHidden()
+    assert pane.view.image() == picture
+
+
+def test_of_a_long_host_the_end_is_seen(pane: QueryPane) -> None:
+    pane._fetch_bar.show_host("a" * 80 + ".shop.example")
+    shown = pane._fetch_bar._words.text()
+    assert "…" in shown
+    assert shown.endswith("shop.example")
+
+
+# -- what of the photo is looked up
+
+
+def test_turning_and_the_box(qtbot: QtBot, pane: QueryPane, picture: QImage) -> None:
+    regions: list[Region] = []
+    pane.region_changed.connect(regions.append)
+    pane.turn_left()  # nothing there to turn
+    assert pane.tools.isHidden()
+    pane.show_photo(picture.scaled(900, 500), "soap.jpg", (900, 500))
+    assert not pane.tools.isHidden()
+    assert pane.tools.remove.isHidden()
+    pane.tools.right.click()
+    pane.tools.right.click()
+    pane.tools.left.click()
+    assert regions == [Region(1), Region(2), Region(1)]
+    pane.view.setFocus()
+    with qtbot.waitSignal(pane.region_changed):
+        qtbot.keyClick(pane.view, Qt.Key.Key_B)
+    assert regions[-1] == Region(1, (0.2, 0.2, 0.6, 0.6))
+    assert not pane.tools.remove.isHidden()
+    pane.tools.remove.click()
+    assert regions[-1] == Region(1)
+    assert pane.tools.remove.isHidden()
+    pane.show_photo(picture, "other.jpg", (9, 5))
+    assert pane.region() == Region()
+    assert len(regions) == 5
+
+
+# -- recent photos
+
+
+def recent_texts(pane: QueryPane) -> list[str]:
+    pane.recent_menu.aboutToShow.emit()
+    return [action.text() for action in pane.recent_menu.actions() if action.text()]
+
+
+def test_recent_photos(
+    pane: QueryPane, offered: list[Any], picture: QImage, tmp_path: Path
+) -> None:
+    assert recent_texts(pane) == ["No photo has been looked up yet"]
+    assert not pane.recent_menu.actions()[0].isEnabled()
+    for name in ("a.jpg", "b & c.jpg", "gone.jpg"):
+        (tmp_path / name).write_bytes(b"x")
+        pane.recent.remember(str(tmp_path / name), picture)
+    (tmp_path / "gone.jpg").unlink()
+    assert recent_texts(pane) == ["b && c.jpg", "a.jpg", "Clear the list"]
+    first = pane.recent_menu.actions()[0]
+    assert first.toolTip() == str(tmp_path / "b & c.jpg")
+    assert first.icon().pixmap(32, 32).toImage().pixelColor(2, 2).blue() > 120
+    first.trigger()
+    assert offered == [FileQuery(str(tmp_path / "b & c.jpg"))]
+    pane.recent_menu.actions()[-1].trigger()
+    assert pane.recent.paths() == []
+    assert len(offered) == 1
+
+
+def test_recent_photos_are_kept(settings: QSettings, picture: QImage, tmp_path: Path) -> None:
+    recent = RecentQueries(settings)
+    paths = [str(tmp_path / f"{n}.jpg") for n in range(MOST + 3)]
+    for path in paths:
+        Path(path).write_bytes(b"x")
+        recent.remember(path, picture)
+    recent.remember(paths[10])  # again: it moves up and keeps its picture
+    settings.sync()
+    again = RecentQueries(QSettings(settings.fileName(), QSettings.Format.IniFormat))
+    assert again.paths()[:3] == [paths[10], paths[-1], paths[-2]]
+    assert len(again.paths()) == MOST
+    assert again.entries()[0].picture.width() == 64
+    again.clear()
+    again.remember(paths[0])
+    assert RecentQueries(again._settings).paths() == [paths[0]]
+    assert RecentQueries(again._settings).entries()[0].picture.isNull()
+
+
+def test_settings_that_somebody_else_wrote(settings: QSettings) -> None:
+    settings.beginWriteArray("recent_queries", 3)
+    for row, path in enumerate(["", 7, ["a"]]):
+        settings.setArrayIndex(row)
+        settings.setValue("path", path)
+    settings.endArray()
+    assert RecentQueries(settings).paths() == []
+
+
+# -- the looks
+
+
+def test_a_narrow_pane_keeps_its_buttons(pane: QueryPane) -> None:
+    assert pane._paste.text() == "Paste"
+    pane.resize(268, 600)
+    assert pane._paste.text() == ""
+    assert pane._paste.accessibleName() == "Paste"
+    metrics = pane._open.fontMetrics()
+    assert pane._open.width() > metrics.horizontalAdvance("Open photo…") + 30
+
+
+def test_every_button_has_a_name_and_can_be_reached(pane: QueryPane, picture: QImage) -> None:
+    pane.show_photo(picture, "soap.jpg", (9, 5), Region(0, (0.0, 0.0, 0.5, 0.5)))
+    pane._fetch_bar.show_host("shop.example")
+    for button in [
+        pane._open,
+        pane._paste,
+        pane._fetch_bar.cancel,
+        *pane.findChildren(QToolButton),
+    ]:
+        assert button.accessibleName()
+        assert button.toolTip()
+        assert button.focusPolicy() & Qt.FocusPolicy.TabFocus

@@ -1,5 +1,6 @@
 """Fetching a remote picture from a server of our own that behaves well, badly, or not at all."""
 
+import gzip
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -194,6 +195,25 @@ def test_too_large(
 ) -> None:
     monkeypatch.setattr(web_pictures, "MAX_PICTURE", 100_000)
     server.answers["/a.jpg"] = sends(JPEG + bytes(100_000), length=length)
+    assert "larger than" in failure(qtbot, fetcher, server.url("/a.jpg"))
+
+
+def test_what_is_small_only_while_it_is_packed(
+    qtbot: QtBot, fetcher: PictureFetcher, server: Server, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(web_pictures, "MAX_PICTURE", 1_000_000)
+    packed = gzip.compress(JPEG + bytes(5_000_000))
+    assert len(packed) < 20_000
+
+    def sends_packed(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "image/jpeg")
+        handler.send_header("Content-Encoding", "gzip")
+        handler.send_header("Content-Length", str(len(packed)))
+        handler.end_headers()
+        handler.wfile.write(packed)
+
+    server.answers["/a.jpg"] = sends_packed
     assert "larger than" in failure(qtbot, fetcher, server.url("/a.jpg"))
 
 
