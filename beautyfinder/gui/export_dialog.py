@@ -65,9 +65,8 @@ class Exporter(QObject):
             return
         from beautyfinder.gui.export import Sheet
 
-        sheet = Sheet(
-            self._name, self._photo, self._catalogue, verdict, hits, pictures, QDateTime.currentDateTime()
-        )
+        when = QDateTime.currentDateTime()
+        sheet = Sheet(self._name, self._photo, self._catalogue, verdict, hits, pictures, when)
         filters = {
             "csv": self.tr("Tables (*.csv)"),
             "html": self.tr("Web pages (*.html)"),

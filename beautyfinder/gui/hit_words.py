@@ -38,7 +38,7 @@ def decided_text(hit: Hit) -> str:
         "details": _tr("details"),
         "words": _tr("words"),
         "looks": _tr("looks"),
-        "likeness": _tr("overall likeness"),
+        "likeness": _tr("likeness"),
     }
     told = [names.get(reason, reason) for reason in hit.reasons]
     if len(told) > 1:

@@ -52,6 +52,7 @@ class ResultsBar(QWidget):
         self._make_actions()
         self._all = _button()
         self._all.setDefaultAction(self.all_action)
+        self._all.setIconSize(QSize(24, 18))  # the icon takes the left, the rest is a gap
         self._all.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._save = _button()
         self._save.setIcon(tinted_icon("export"))

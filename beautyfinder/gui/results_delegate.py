@@ -134,11 +134,9 @@ class CardDelegate(QStyledItemDelegate):
         if best:
             self._paint_best_footer(painter, footer, hit, theme)
             return
-        if look.evidence:
-            words = evidence_text(hit)
+        if words := evidence_text(hit):
             footer.setTop(paint_lines(painter, footer, look.body, words, theme.text, 1))
-        if look.aside:
-            words = aside_text(hit)
+        if words := aside_text(hit):
             footer.setTop(paint_lines(painter, footer, look.small, words, theme.muted, 1))
         paint_lines(painter, footer, look.small, score_text(hit), theme.muted, 1)
 
