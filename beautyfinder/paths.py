@@ -11,7 +11,7 @@ _APP = "BeautyFinder"
 
 
 def data_folder() -> Path:
-    """The user's folder for the sample catalogue and the history; `BEAUTYFINDER_DATA` overrides it."""
+    """The user's folder for sample catalogue and history; `BEAUTYFINDER_DATA` overrides it."""
     chosen = os.environ.get("BEAUTYFINDER_DATA")
     return Path(chosen) if chosen else Path(appdirs.user_data_dir(_APP, appauthor=False))
 

@@ -55,10 +55,11 @@ class _Worker(QObject):
                 self.remarked.emit(self._journal.notice)
         return self._journal
 
-    def close(self) -> None:
-        """At the thread's end, in it."""
+    @Slot()
+    def _on_ended(self) -> None:
         if self._journal is not None:
             self._journal.close()
+        QThread.currentThread().quit()
 
 
 class JournalKeeper(QObject):
@@ -75,6 +76,7 @@ class JournalKeeper(QObject):
     failed = Signal(str)
 
     _asked = Signal(object)
+    _ended = Signal()
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         """The file is opened when it is first needed."""
@@ -86,8 +88,7 @@ class JournalKeeper(QObject):
         self._worker = _Worker(path)
         self._worker.moveToThread(self._thread)
         self._asked.connect(self._worker._on_task, Qt.ConnectionType.QueuedConnection)
-        # Direct: in the ending thread, since SQLite wants the thread that opened the file.
-        self._thread.finished.connect(self._worker.close, Qt.ConnectionType.DirectConnection)
+        self._ended.connect(self._worker._on_ended, Qt.ConnectionType.QueuedConnection)
         self._worker.listed.connect(self.listed)
         self._worker.opened.connect(self.opened)
         self._worker.changed.connect(self.changed)
@@ -163,8 +164,7 @@ class JournalKeeper(QObject):
         if self._closed.is_set():
             return
         self._closed.set()
-        # As the last task: those before it are done, nothing that was said of a hit is lost.
-        self._asked.emit(lambda _worker, _journal: self._thread.quit())
+        self._ended.emit()  # comes after the tasks: nothing that was said of a hit is lost
         if not self._thread.wait(_WAIT_MS):
             _stuck.append(self._thread)
 

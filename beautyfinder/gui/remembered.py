@@ -110,7 +110,8 @@ def remembered_of(entry: LookUp, marks: Mapping[str, bool]) -> Remembered:
 
     try:
         hits = tuple(
-            _built(Hit, hit | {"image": _built(ProductImage, hit["image"])}) for hit in entry.hits
+            _built(Hit, dict(hit) | {"image": _built(ProductImage, hit["image"])})
+            for hit in entry.hits
         )
         method = dict(entry.method)
         timings, device = method.pop("timings", {}), method.pop("device", "cpu")
