@@ -133,10 +133,10 @@ class Journal:
                 [(look_up.id, name, jpeg) for name, jpeg in look_up.pictures.items()],
             )
             connection.execute(
-                "DELETE FROM look_up WHERE id IN (SELECT id FROM look_up ORDER BY "
+                "DELETE FROM look_up WHERE id IN (SELECT id FROM look_up WHERE id != ? ORDER BY "
                 "EXISTS (SELECT 1 FROM label WHERE label.look_up = look_up.id), time, rowid "
                 "LIMIT max(0, (SELECT count(*) FROM look_up) - ?))",
-                (self._kept,),
+                (look_up.id, self._kept),
             )
 
         self._run(work)

@@ -43,6 +43,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self._keeper = keeper
         self._wish = ""  # what happens to the look-up that is being read: "reopen" or "again"
+        self._current = "", 0  # the look-up that stays chosen when the list is read anew: id, row
         self.setWindowTitle(self.tr("History"))
         self.resize(620, 640)
         self._search = QLineEdit()
@@ -212,6 +213,7 @@ class HistoryDialog(QDialog):
 
     @Slot()
     def _on_pause(self) -> None:
+        self._current = "", 0
         self.model.search(self._search.text())
 
     @Slot()
@@ -221,12 +223,17 @@ class HistoryDialog(QDialog):
 
     @Slot()
     def _on_listed(self) -> None:
-        if self.model.rowCount():
-            self._list.setCurrentIndex(self.model.index(0, 0))
+        row = self.model.row_of(self._current[0])
+        if row is None:  # it was erased: the one that took its place
+            row = min(self._current[1], self.model.rowCount() - 1)
+        if row >= 0:
+            self._list.setCurrentIndex(self.model.index(row, 0))
         self._follow()
 
     @Slot(QModelIndex, QModelIndex)
-    def _on_current_changed(self, _current: QModelIndex, _before: QModelIndex) -> None:
+    def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid():
+            self._current = self._chosen(), current.row()
         self._follow()
 
     @Slot(QModelIndex)

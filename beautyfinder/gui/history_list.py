@@ -60,6 +60,10 @@ class HistoryModel(QAbstractListModel):
         """What stands in `row`."""
         return self._lines[row]
 
+    def row_of(self, look_up: str) -> int | None:
+        """Where the look-up of that id stands, if it does."""
+        return next((row for row, line in enumerate(self._lines) if line.id == look_up), None)
+
     def is_loading(self) -> bool:
         """Whether lines are still being read."""
         return self._token != 0
