@@ -22,7 +22,7 @@ from beautyfinder.errors import UserError
 if TYPE_CHECKING:  # a tenth of a second that a start without history need not pay
     import sqlite3
 
-KEPT = 1000  # look-ups; with photo and pictures some 150 kB each
+KEPT = 1000  # look-ups; with photo and pictures some 200 kB each
 VERSION = 1
 RIGHT_FILE, WRONG_FILE = "queries.csv", "wrong.csv"
 _BUSY_S = 5.0

@@ -96,6 +96,7 @@ class HistoryDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.model.refresh()
+        self._follow()
         self._search.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
