@@ -11,7 +11,7 @@ _APP = "BeautyFinder"
 
 
 def data_folder() -> Path:
-    """The user's folder for the sample catalogue; `BEAUTYFINDER_DATA` overrides it."""
+    """The user's folder for sample catalogue and history; `BEAUTYFINDER_DATA` overrides it."""
     chosen = os.environ.get("BEAUTYFINDER_DATA")
     return Path(chosen) if chosen else Path(appdirs.user_data_dir(_APP, appauthor=False))
 
@@ -19,6 +19,11 @@ def data_folder() -> Path:
 def log_folder() -> Path:
     """The user's folder for logs."""
     return Path(appdirs.user_log_dir(_APP, appauthor=False))
+
+
+def journal_file() -> Path:
+    """Where the window remembers look-ups and what people said of them."""
+    return data_folder() / "history.sqlite"
 
 
 def resource(name: str) -> Path:

@@ -23,7 +23,7 @@ from PySide6.QtCore import (
     QSaveFile,
     QUrl,
 )
-from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QImage, QPageSize, QPdfWriter, QTextDocument
 
 from beautyfinder.errors import UserError
 from beautyfinder.gui.hit_words import (
@@ -178,7 +178,7 @@ def _html_picture(picture: QImage | None, side: int, alt: str) -> str:
 def _pdf(sheet: Sheet, out: QIODevice) -> None:
     writer = QPdfWriter(out)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(14, 14, 14, 14), QPageLayout.Unit.Millimeter)
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))  # QTextDocument adds two centimetres
     writer.setTitle(sheet.name)
     writer.setCreator("BeautyFinder")
     document = QTextDocument()

@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 class ExportWorker(QObject):
     """Saves one sheet in the thread pool: `finished` (the path) or `failed` (a sentence)."""
 
-    finished = Signal(str)
+    finished = Signal(object)
     failed = Signal(str)
 
     def save(self, kind: str, sheet: object, path: Path) -> None:
         """Begin; `kind` is one of export.KINDS, `sheet` an export.Sheet."""
 
-        def work() -> str:
+        def work() -> Path:
             from beautyfinder.gui.export import Sheet, save
 
             assert isinstance(sheet, Sheet)
-            return str(save(kind, sheet, path))
+            return save(kind, sheet, path)
 
         task = Task(work, self)
         task.done.connect(self.finished)
@@ -65,15 +65,8 @@ class Exporter(QObject):
             return
         from beautyfinder.gui.export import Sheet
 
-        sheet = Sheet(
-            self._name,
-            self._photo,
-            self._catalogue,
-            verdict,
-            hits,
-            pictures,
-            QDateTime.currentDateTime(),
-        )
+        when = QDateTime.currentDateTime()
+        sheet = Sheet(self._name, self._photo, self._catalogue, verdict, hits, pictures, when)
         filters = {
             "csv": self.tr("Tables (*.csv)"),
             "html": self.tr("Web pages (*.html)"),
@@ -95,8 +88,8 @@ class Exporter(QObject):
         self.remarked.emit(self.tr("Saving {file}…").format(file=path.name))
         self.worker.save(kind, sheet, path)
 
-    @Slot(str)
-    def _on_finished(self, path: str) -> None:
+    @Slot(object)
+    def _on_finished(self, path: Path) -> None:
         self.remarked.emit(self.tr("Saved {file}.").format(file=path))
 
     @Slot(int)

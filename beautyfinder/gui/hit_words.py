@@ -40,7 +40,7 @@ def decided_text(hit: Hit) -> str:
         "details": tr("details"),
         "words": tr("words"),
         "looks": tr("looks"),
-        "likeness": tr("overall likeness"),
+        "likeness": tr("likeness"),
     }
     told = [names.get(reason, reason) for reason in hit.reasons]
     if len(told) > 1:

@@ -294,6 +294,7 @@ class ResultsPanel(QWidget):
     def _on_filter_changed(self, text: str, brand: str) -> None:
         self.model.set_filter(text, brand)
         self._count()
+        self.cards.scroll_to_card(0)
         if self.model.hits():
             self._show_cards()
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from beautyfinder.gui.card_text import paint_chips, paint_lines
 from beautyfinder.gui.cards_look import PAD, RULE, CardLook
 from beautyfinder.gui.hit_words import (
+    BETWEEN,
     aside_text,
     decided_text,
     details,
@@ -134,11 +135,9 @@ class CardDelegate(QStyledItemDelegate):
         if best:
             self._paint_best_footer(painter, footer, hit, theme)
             return
-        if look.evidence:
-            words = evidence_text(hit)
+        if words := evidence_text(hit):
             footer.setTop(paint_lines(painter, footer, look.body, words, theme.text, 1))
-        if look.aside:
-            words = aside_text(hit)
+        if words := _aside(hit, QFontMetrics(look.small), footer.width()):
             footer.setTop(paint_lines(painter, footer, look.small, words, theme.muted, 1))
         paint_lines(painter, footer, look.small, score_text(hit), theme.muted, 1)
 
@@ -211,6 +210,13 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(badge, height / 2, height / 2)
         painter.setPen(theme.accent_text if leads else theme.text)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _aside(hit: Hit, metrics: QFontMetrics, width: float) -> str:
+    """What decided, and the words that were found if one of them has room."""
+    decided = decided_text(hit)
+    room = width - metrics.horizontalAdvance(decided + BETWEEN)
+    return aside_text(hit) if room >= metrics.averageCharWidth() * 6 else decided
 
 
 def _tallness(image: QImage | None) -> float:
