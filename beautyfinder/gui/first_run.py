@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -50,8 +50,8 @@ class FirstRunPage(QWidget):
         self._sample = CatalogueJob("sample", sample_store(products), products=products)
         title = QLabel(self.tr("Which product is it?"))
         title.setProperty("role", "headline")
-        text = QLabel(self.tr("Give BeautyFinder a photo, and it tells which product of your "
-                              "catalogue it shows. First it needs a catalogue."))  # fmt: skip
+        text = QLabel(self.tr("Give BeautyFinder a photo, and it tells which product it shows.\n"
+                              "First it needs a catalogue of products."))  # fmt: skip
         text.setProperty("role", "muted")
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -179,6 +179,9 @@ class ChoiceCard(QAbstractButton):
         self.setText(title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._icon = QLabel()
         words, detail = QLabel(title), QLabel(text)
         words.setProperty("role", "title")
@@ -203,14 +206,6 @@ class ChoiceCard(QAbstractButton):
         assert layout is not None
         return QSize(280, layout.totalHeightForWidth(280))
 
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        assert layout is not None
-        return QSize(180, layout.totalHeightForWidth(max(180, self.width())))
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()
         assert layout is not None
@@ -231,7 +226,7 @@ class ChoiceCard(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 14, 14)
         painter.end()
 
-    def enterEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
         super().enterEvent(event)
 

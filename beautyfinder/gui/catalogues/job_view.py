@@ -72,7 +72,7 @@ class JobView(QFrame):
         self._cancel.clicked.connect(self._runner.cancel)
         self._open = self._button("store", self.tr("Open"))
         self._open.clicked.connect(self._on_open_clicked)
-        self._remove = self._button("close", self.tr("Remove them"))
+        self._remove = self._button("trash", self.tr("Remove them"))
         self._remove.setToolTip(self.tr("Take the pictures out of the catalogue that are no longer "
                                         "in its folders and CSVs"))  # fmt: skip
         self._remove.clicked.connect(self._on_remove_clicked)
@@ -253,8 +253,8 @@ class _Failures(QWidget):
         self._list = QPlainTextEdit()
         self._list.setReadOnly(True)
         self._list.setAccessibleName(self.tr("What failed and why"))
-        self._list.setMinimumHeight(96)
-        self._list.setMaximumHeight(170)
+        self._list.setMinimumHeight(64)
+        self._list.setMaximumHeight(140)
         row = QHBoxLayout()
         row.addWidget(self._toggle)
         row.addStretch(1)

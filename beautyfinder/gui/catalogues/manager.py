@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -34,6 +34,7 @@ from beautyfinder.gui.catalogues.store_files import (
     size_to_delete,
 )
 from beautyfinder.gui.catalogues.store_list import StoreList
+from beautyfinder.gui.catalogues.unfinished_bar import UnfinishedBar
 from beautyfinder.gui.message_page import MessagePage
 from beautyfinder.gui.theme import tinted_icon
 
@@ -59,6 +60,7 @@ class CatalogueManager(QDialog):
         self.setModal(False)
         self.list = StoreList()
         self.job_view = JobView(runner)
+        self.unfinished = UnfinishedBar(runner)
         self._buttons: dict[str, QPushButton] = {}
         self._notice = QLabel()
         self._notice.setObjectName("warning")
@@ -78,7 +80,7 @@ class CatalogueManager(QDialog):
         self._pages.addWidget(self.list)
         self._lay_out()
         self._connect()
-        self.resize(860, 620)
+        self.resize(880, 660)
         self._on_known_changed()
 
     def set_open(self, folder: Path | None) -> None:
@@ -286,8 +288,18 @@ class CatalogueManager(QDialog):
         self._known.add(facts.folder)
         self.list.choose(facts.folder)
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        layout = self.layout()
+        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
+            # Lines that wrap need height for their width; a dialog does not ask for it by itself.
+            self.setMinimumHeight(layout.totalMinimumHeightForWidth(self.width()))
+        return done
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.unfinished.offer_unfinished()
+        (self.list if self._known.stores() else self._empty).setFocus()
         self._look_at([store.folder for store in self._known.stores()])
 
     def _say(self, sentence: str) -> None:
@@ -359,6 +371,7 @@ class CatalogueManager(QDialog):
             side.addWidget(button)
             self._buttons[name] = button
         side.addStretch(1)
+        self._side.setMinimumHeight(side.sizeHint().height())
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self._pages, 1)
@@ -368,6 +381,7 @@ class CatalogueManager(QDialog):
         column.setSpacing(14)
         column.addLayout(head)
         column.addWidget(self._notice)
+        column.addWidget(self.unfinished)
         column.addLayout(middle, 1)
         column.addWidget(self.job_view)
 

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QStandardItemModel
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFrame,
-    QGridLayout,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from beautyfinder.gui.catalogues.background import Background
+from beautyfinder.gui.catalogues.background import Background, Question
 from beautyfinder.gui.catalogues.estimate import (
     count_pictures,
     estimate,
@@ -35,11 +31,9 @@ from beautyfinder.gui.catalogues.estimate import (
 from beautyfinder.gui.catalogues.job import CatalogueJob
 from beautyfinder.gui.catalogues.job_text import duration, size
 from beautyfinder.gui.catalogues.machine_facts import MachineFacts, Network, read_machine_facts
-from beautyfinder.gui.theme import tinted_icon
+from beautyfinder.gui.catalogues.new_catalogue_fields import CatalogueFields
 from beautyfinder.paths import catalogues_folder
 
-# As beautyfinder.features.pooling names them, which would bring torch along.
-POOLINGS = {"mac": "MAC", "spoc": "SPoC", "r-mac": "R-MAC", "ra-mac": "RA-MAC"}
 DEFAULT_NETWORK = Network("efficientnet-lite0", 1280)
 _TYPING_MS = 350
 _FORBIDDEN = '<>:"/\\|?*'  # in a folder's name, on one system or another
@@ -67,16 +61,17 @@ class NewCatalogueDialog(QDialog):
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._look)
-        self._make_fields()
+        self.fields = CatalogueFields()
+        self.fields.backbone.addItem(DEFAULT_NETWORK.name)
         self._lay_out()
         self._connect()
         self.setMinimumWidth(620)
-        self._ask("facts", partial(_machine_facts), self._on_machine_facts)
+        self._ask("facts", _machine_facts, self._on_machine_facts)
         self._refresh()
 
     def set_source(self, path: str) -> None:
         """Take the pictures from that folder or CSV."""
-        self._source.setText(path)
+        self.fields.source.setText(path)
 
     def job(self) -> CatalogueJob | None:
         """What the form asks for; None while something is wanting."""
@@ -85,11 +80,11 @@ class NewCatalogueDialog(QDialog):
         return CatalogueJob(
             "build",
             self._folder(),
-            (os.path.abspath(self._source.text().strip()),),
+            (os.path.abspath(self.fields.source.text().strip()),),
             self._network().name,
-            tuple(name for name, box in self._poolings.items() if box.isChecked()),
-            self._local.isChecked(),
-            self._words.isChecked(),
+            tuple(name for name, box in self.fields.poolings.items() if box.isChecked()),
+            self.fields.local.isChecked(),
+            self.fields.words.isChecked(),
         )
 
     def message(self) -> str:
@@ -108,6 +103,10 @@ class NewCatalogueDialog(QDialog):
         self._tokens.clear()
         super().done(result)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
             event.setDropAction(Qt.DropAction.CopyAction)
@@ -122,11 +121,11 @@ class NewCatalogueDialog(QDialog):
 
     @Slot()
     def _on_source_changed(self) -> None:
-        source = self._source.text().strip()
+        source = self.fields.source.text().strip()
         if not self._name_is_own:
             path = Path(source)
             stem = path.stem if path.suffix.lower() == ".csv" else path.name
-            self._name.setText("".join(c for c in stem if c not in _FORBIDDEN))
+            self.fields.name.setText("".join(c for c in stem if c not in _FORBIDDEN))
         self._drop("count")
         self._pictures, self._source_problem = None, ""
         self._wait_and_look()
@@ -145,19 +144,17 @@ class NewCatalogueDialog(QDialog):
     @Slot()
     def _look(self) -> None:
         """Ask the disk about what the form says now."""
-        source = self._source.text().strip()
+        source = self.fields.source.text().strip()
         if source and self._pictures is None:
-            self._ask(
-                "count", partial(count_pictures, source), self._on_counted, self._on_not_counted
-            )
-        if self._name.text().strip():
+            self._ask("count", partial(count_pictures, source), self._on_counted)
+        if self.fields.name.text().strip():
             self._ask("place", partial(_place, self._folder()), self._on_place)
 
     def _on_counted(self, pictures: int) -> None:
         self._pictures, self._source_problem = pictures, ""
         self._refresh()
 
-    def _on_not_counted(self, why: str) -> None:
+    def _on_not_looked(self, why: str) -> None:
         self._source_problem = why
         self._refresh()
 
@@ -175,20 +172,20 @@ class NewCatalogueDialog(QDialog):
     def _on_machine_facts(self, facts: MachineFacts) -> None:
         chosen = self._network().name
         self._networks = {network.name: network for network in facts.networks}
-        self._backbone.clear()
+        self.fields.backbone.clear()
         for row, network in enumerate(facts.networks):
-            self._backbone.addItem(network.name)
+            self.fields.backbone.addItem(network.name)
             tip = network.wanting or network.note
-            self._backbone.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
-            model = self._backbone.model()
+            self.fields.backbone.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
+            model = self.fields.backbone.model()
             if network.wanting and isinstance(model, QStandardItemModel):
                 model.item(row).setEnabled(False)
                 model.item(row).setText(self.tr("{name}  (no weights)").format(name=network.name))
-        self._backbone.setCurrentIndex(list(self._networks).index(chosen))
+        self.fields.backbone.setCurrentIndex(list(self._networks).index(chosen))
         if facts.words_wanting:
-            self._words.setChecked(False)
-            self._words.setEnabled(False)
-            self._words_hint.setText(facts.words_wanting)
+            self.fields.words.setChecked(False)
+            self.fields.words.setEnabled(False)
+            self.fields.words_hint.setText(facts.words_wanting)
         self._refresh()
 
     @Slot()
@@ -225,11 +222,10 @@ class NewCatalogueDialog(QDialog):
         self._file_dialog = dialog
         dialog.open()
 
-    def _ask(self, what: str, question, on_answer, on_failure=None) -> None:  # type: ignore[no-untyped-def]
+    def _ask(self, what: str, question: Question, on_answer: Callable[[Any], None]) -> None:
         """Ask the disk; an earlier question about the same is dropped."""
         self._drop(what)
-        failed = on_failure or self._on_not_counted
-        self._tokens[what] = self._background.ask(question, on_answer, failed)
+        self._tokens[what] = self._background.ask(question, on_answer, self._on_not_looked)
 
     def _drop(self, what: str) -> None:
         token = self._tokens.pop(what, None)
@@ -237,17 +233,17 @@ class NewCatalogueDialog(QDialog):
             self._background.drop(token)
 
     def _folder(self) -> Path:
-        return self._parent_folder / self._name.text().strip()
+        return self._parent_folder / self.fields.name.text().strip()
 
     def _network(self) -> Network:
         names = list(self._networks)
-        row = self._backbone.currentIndex()
+        row = self.fields.backbone.currentIndex()
         return self._networks[names[row]] if 0 <= row < len(names) else DEFAULT_NETWORK
 
     def _wanting(self) -> str:
         """What is still wanting, in a sentence; empty when the catalogue can be built."""
-        name = self._name.text().strip()
-        if not self._source.text().strip():
+        name = self.fields.name.text().strip()
+        if not self.fields.source.text().strip():
             return self.tr("Choose a folder of product pictures or a catalogue CSV.")
         if self._source_problem:
             return self._source_problem
@@ -259,7 +255,7 @@ class NewCatalogueDialog(QDialog):
             )
         if self._place_problem:
             return self._place_problem
-        if not any(box.isChecked() for box in self._poolings.values()):
+        if not any(box.isChecked() for box in self.fields.poolings.values()):
             return self.tr("Choose one pooling at least.")
         if self._pictures is None:
             return self.tr("Counting the pictures…")
@@ -270,8 +266,8 @@ class NewCatalogueDialog(QDialog):
         """Say what is wanting, or what to expect."""
         wanting = self._wanting()
         self._build.setEnabled(not wanting)
-        self._where.setText(self.tr("Kept in {folder}").format(folder=self._parent_folder))
-        self._where.setToolTip(str(self._folder()))
+        self.fields.where.setText(self.tr("Kept in {folder}").format(folder=self._parent_folder))
+        self.fields.where.setToolTip(str(self._folder()))
         warn = bool(self._source_problem or self._place_problem)
         self._headline.setText(wanting)
         self._detail.setText("")
@@ -279,8 +275,8 @@ class NewCatalogueDialog(QDialog):
             network = self._network()
             expected = estimate(
                 self._pictures, network.name, network.channels,
-                sum(box.isChecked() for box in self._poolings.values()),
-                self._local.isChecked(), self._words.isChecked(), workers(),
+                sum(box.isChecked() for box in self.fields.poolings.values()),
+                self.fields.local.isChecked(), self.fields.words.isChecked(), workers(),
             )  # fmt: skip
             count = self.locale().toString(self._pictures)
             self._headline.setText(
@@ -303,34 +299,11 @@ class NewCatalogueDialog(QDialog):
             self._detail.setText(said)
         self._detail.setVisible(bool(self._detail.text()))
         self._panel.setObjectName("notice" if warn else "panel")
-        self._panel.setStyleSheet("")  # the name chooses the style
-        self._panel.style().unpolish(self._panel)
+        self._panel.style().unpolish(self._panel)  # the name chooses the style
         self._panel.style().polish(self._panel)
+        self._make_room()
 
-    def _make_fields(self) -> None:
-        self._source, self._name = QLineEdit(), QLineEdit()
-        self._source.setPlaceholderText(self.tr("Choose, or drop one anywhere on this window"))
-        self._source.setAccessibleName(self.tr("Folder of pictures or catalogue CSV"))
-        self._name.setAccessibleName(self.tr("Name of the catalogue"))
-        self._folder_button = QPushButton(tinted_icon("store"), self.tr("Folder…"))
-        self._csv_button = QPushButton(tinted_icon("table"), self.tr("CSV…"))
-        self._where = _muted("")
-        self._place_button = QPushButton(self.tr("Change…"))
-        self._place_button.setProperty("role", "small")
-        self._place_button.setAccessibleName(self.tr("Change where the catalogue is kept"))
-        self._backbone = QComboBox()
-        self._backbone.addItem(DEFAULT_NETWORK.name)
-        self._backbone.setAccessibleName(self.tr("Network"))
-        self._poolings = {name: QCheckBox(words) for name, words in POOLINGS.items()}
-        for box in self._poolings.values():
-            box.setChecked(True)
-            box.setToolTip(self.tr("A way to sum a picture up; look-ups use one of them"))
-        self._local = QCheckBox(self.tr("Details (local features)"))
-        self._local.setChecked(True)
-        self._words = QCheckBox(self.tr("Words on the packs"))
-        self._words.setChecked(True)
-        self._words_hint = _muted(self.tr("Read by OCR: finds packs by what stands on them. Takes "
-                                          "about half of the time."))  # fmt: skip
+    def _lay_out(self) -> None:
         self._panel = QFrame()
         self._headline, self._detail = QLabel(), QLabel()
         self._headline.setProperty("role", "strong")
@@ -342,44 +315,6 @@ class NewCatalogueDialog(QDialog):
             self.tr("Build catalogue"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self._build.setProperty("role", "primary")
-        for button in (self._folder_button, self._csv_button, self._place_button):
-            button.setAutoDefault(False)
-
-    def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        source = QHBoxLayout()
-        source.setSpacing(8)
-        for widget in (self._source, self._folder_button, self._csv_button):
-            source.addWidget(widget)
-        where = QHBoxLayout()
-        where.addWidget(self._where, 1)
-        where.addWidget(self._place_button)
-        poolings = QHBoxLayout()
-        poolings.setSpacing(18)
-        for pooling in self._poolings.values():
-            poolings.addWidget(pooling)
-        poolings.addStretch(1)
-        hint = _muted(self.tr("In a folder, the folder that holds a picture tells the product; in "
-                              "a CSV, the columns image and product_id do."))  # fmt: skip
-        details = _muted(self.tr("Compares fine print and pattern: surest, and most of the disk."))
-        for row, (label, content) in enumerate((
-            (self.tr("Pictures"), source), ("", hint), (None, None),
-            (self.tr("Name"), self._name), ("", where), (None, None),
-            (self.tr("Network"), self._backbone), (self.tr("Poolings"), poolings), (None, None),
-            (self.tr("Compute"), self._local), ("", details),
-            ("", self._words), ("", self._words_hint),
-        )):  # fmt: skip
-            if label is None:
-                grid.setRowMinimumHeight(row, 8)
-            elif label:
-                grid.addWidget(QLabel(label), row, 0)
-            if isinstance(content, QWidget):
-                grid.addWidget(content, row, 1)
-            elif content is not None:
-                grid.addLayout(content, row, 1)
         inner = QVBoxLayout(self._panel)
         inner.setContentsMargins(14, 12, 14, 12)
         inner.setSpacing(4)
@@ -391,31 +326,30 @@ class NewCatalogueDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(16)
         column.addWidget(title)
-        column.addLayout(grid)
+        column.addWidget(self.fields)
         column.addStretch(1)
         column.addWidget(self._panel)
         column.addWidget(self._buttons)
 
+    def _make_room(self) -> None:
+        """Lines that wrap need height for their width; a dialog does not ask for it by itself."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setMinimumHeight(layout.totalMinimumHeightForWidth(self.width()))
+
     def _connect(self) -> None:
-        self._source.textChanged.connect(self._on_source_changed)
-        self._name.textEdited.connect(self._on_name_edited)
-        self._name.textChanged.connect(self._wait_and_look)
-        self._folder_button.clicked.connect(self._on_folder_clicked)
-        self._csv_button.clicked.connect(self._on_csv_clicked)
-        self._place_button.clicked.connect(self._on_place_clicked)
-        self._backbone.currentIndexChanged.connect(self._refresh)
-        for box in (*self._poolings.values(), self._local, self._words):
+        self.fields.source.textChanged.connect(self._on_source_changed)
+        self.fields.name.textEdited.connect(self._on_name_edited)
+        self.fields.name.textChanged.connect(self._wait_and_look)
+        self.fields.folder_button.clicked.connect(self._on_folder_clicked)
+        self.fields.csv_button.clicked.connect(self._on_csv_clicked)
+        self.fields.place_button.clicked.connect(self._on_place_clicked)
+        self.fields.backbone.currentIndexChanged.connect(self._refresh)
+        for box in (*self.fields.poolings.values(), self.fields.local, self.fields.words):
             box.toggled.connect(self._refresh)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-
-
-def _muted(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "muted")
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
 
 
 # Questions to the disk, for the threads.
