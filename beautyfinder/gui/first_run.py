@@ -96,7 +96,6 @@ class FirstRunPage(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(choices)
         self._pages.addWidget(self._making)
-        self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inner = QWidget()
         inner.setMaximumWidth(660)
         column = QVBoxLayout(inner)

@@ -253,7 +253,7 @@ class _Failures(QWidget):
         self._list = QPlainTextEdit()
         self._list.setReadOnly(True)
         self._list.setAccessibleName(self.tr("What failed and why"))
-        self._list.setMinimumHeight(64)
+        self._list.setMinimumHeight(48)
         self._list.setMaximumHeight(140)
         row = QHBoxLayout()
         row.addWidget(self._toggle)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -80,7 +80,8 @@ class CatalogueManager(QDialog):
         self._pages.addWidget(self.list)
         self._lay_out()
         self._connect()
-        self.resize(880, 660)
+        self.setMinimumSize(700, 620)
+        self.resize(880, 740)
         self._on_known_changed()
 
     def set_open(self, folder: Path | None) -> None:
@@ -126,7 +127,7 @@ class CatalogueManager(QDialog):
 
     def _look_at(self, folders: Sequence[Path]) -> None:
         for folder in folders:
-            self._background.ask(partial(_facts, folder), self._on_facts)
+            self._background.ask(partial(_facts, folder), self._on_facts, self._say)
 
     def _on_facts(self, facts: StoreFacts) -> None:
         self.list.set_facts(facts)
@@ -140,7 +141,7 @@ class CatalogueManager(QDialog):
 
     @Slot(object)
     def _on_ended_early(self, job: CatalogueJob) -> None:
-        self._background.ask(partial(_facts, job.store), self._on_ended_early_facts)
+        self._background.ask(partial(_facts, job.store), self._on_ended_early_facts, self._say)
 
     def _on_ended_early_facts(self, facts: StoreFacts) -> None:
         if not facts.problem:  # as far as it came, it is a catalogue
@@ -279,7 +280,7 @@ class CatalogueManager(QDialog):
     @Slot("QStringList")
     def _on_existing_chosen(self, folders: list[str]) -> None:
         self._say("")
-        self._background.ask(partial(_facts, Path(folders[0])), self._on_existing_facts)
+        self._background.ask(partial(_facts, Path(folders[0])), self._on_existing_facts, self._say)
 
     def _on_existing_facts(self, facts: StoreFacts) -> None:
         if facts.problem:
@@ -288,16 +289,9 @@ class CatalogueManager(QDialog):
         self._known.add(facts.folder)
         self.list.choose(facts.folder)
 
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        layout = self.layout()
-        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
-            # Lines that wrap need height for their width; a dialog does not ask for it by itself.
-            self.setMinimumHeight(layout.totalMinimumHeightForWidth(self.width()))
-        return done
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._side.setMinimumHeight(self._side.sizeHint().height())  # of its style, known only now
         self.unfinished.offer_unfinished()
         (self.list if self._known.stores() else self._empty).setFocus()
         self._look_at([store.folder for store in self._known.stores()])
@@ -371,7 +365,6 @@ class CatalogueManager(QDialog):
             side.addWidget(button)
             self._buttons[name] = button
         side.addStretch(1)
-        self._side.setMinimumHeight(side.sizeHint().height())
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(self._pages, 1)
