@@ -18,7 +18,7 @@ _SECONDS_PER_GIGA = 0.1  # of a network's multiplications, as below
 _GIGA_MULTIPLICATIONS = {
     "efficientnet-lite0": 0.4, "vgg16": 15.5, "resnet50": 4.1, "resnet101": 7.8, "resnet152": 11.5,
     "resnext101_32x4d": 8.0, "resnext101_64x4d": 15.5, "se_resnet50": 3.9, "se_resnet101": 7.6,
-    "se_resnet152": 11.3, "se_resnext50_32x4d": 4.3, "se_resnext101_32x4d": 8.0,
+    "se_resnet152": 11.3, "senet154": 20.7, "se_resnext50_32x4d": 4.3, "se_resnext101_32x4d": 8.0,
 }  # fmt: skip
 _START_SECONDS = 6.0
 _BYTES_BASE = 10_000  # the row and its thumbnail
