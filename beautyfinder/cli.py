@@ -14,6 +14,7 @@ from beautyfinder import __version__, console
 from beautyfinder.commands.backbones import backbones
 from beautyfinder.commands.evaluate import evaluate
 from beautyfinder.commands.index import index
+from beautyfinder.commands.machine import machine_option, run_machine
 from beautyfinder.commands.search import search
 from beautyfinder.commands.store import store
 from beautyfinder.errors import Cancelled, UserError
@@ -66,12 +67,16 @@ def window(photo: Path | None, store_folder: Path | None) -> int:
 @click.option("--screenshot", type=click.Path(path_type=Path), metavar="OUT.png",
               help="Save a picture of the window with the answer, then end.")  # fmt: skip
 @click.option("--products", default=126, show_default=True, help="Products of the sample.")
-def demo(screenshot: Path | None, products: int) -> int:
+@machine_option
+def demo(screenshot: Path | None, products: int, machine: bool) -> int:
     """Draw the sample catalogue, index it, and look a sample photo up in the window.
 
     With no display the window is drawn off screen and a screenshot is saved.
     """
-    from beautyfinder.demo import prepare_demo
+    from beautyfinder.demo import prepare_demo, prepare_demo_for
+
+    if machine:
+        return run_machine(lambda talk: prepare_demo_for(talk, products))
     from beautyfinder.gui.app import has_display, run
 
     store_folder, photo = prepare_demo(products)

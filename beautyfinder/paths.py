@@ -11,9 +11,19 @@ _APP = "BeautyFinder"
 
 
 def data_folder() -> Path:
-    """The user's folder for sample catalogue and history; `BEAUTYFINDER_DATA` overrides it."""
+    """The user's folder for catalogues, sample, history; `BEAUTYFINDER_DATA` overrides it."""
     chosen = os.environ.get("BEAUTYFINDER_DATA")
     return Path(chosen) if chosen else Path(appdirs.user_data_dir(_APP, appauthor=False))
+
+
+def sample_store(products: int) -> Path:
+    """The store of the sample catalogue; its folder's name is what the window calls it."""
+    return data_folder() / f"Sample catalogue ({products})"
+
+
+def catalogues_folder() -> Path:
+    """Where the window makes new catalogues unless another place is chosen."""
+    return data_folder() / "catalogues"
 
 
 def log_folder() -> Path:

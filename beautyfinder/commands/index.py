@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from beautyfinder import console
+from beautyfinder.commands.machine import Talk, background_workers, machine_option, run_machine
 from beautyfinder.commands.options import (
     Names,
     backbones,
@@ -41,6 +42,7 @@ _NAMED = 20  # vanished pictures; a catalogue that moved would fill the screen
 @click.option("--no-text", is_flag=True, help="Do not read words on the pack: faster.")
 @click.option("--remove-vanished", is_flag=True, help="Delete rows of pictures that are gone.")
 @json_option
+@machine_option
 def index(
     sources: tuple[str, ...],
     store_folder: Path,
@@ -51,31 +53,43 @@ def index(
     no_text: bool,
     remove_vanished: bool,
     as_json: bool,
+    machine: bool,
 ) -> int:
     """Compute the features of a catalogue: folders of pictures, or catalogue CSVs.
 
     Run it again at any time: only what is new or changed is computed, and a run that was stopped
     or killed is gone on with.
     """
+
+    def options() -> IndexOptions:
+        chosen = _with_the_stores_columns(store_folder, backbone, pooling)
+        return replace(
+            chosen,
+            device=device,
+            local_features=not no_local_features,
+            text=not no_text,
+            remove_vanished=remove_vanished,
+        )
+
+    if machine:
+        return run_machine(lambda talk: run_index_for(talk, store_folder, sources, [options()]))
+    report = run_index(store_folder, sources, options())
+    say_report(report, store_folder, as_json)
+    return 0
+
+
+def _with_the_stores_columns(
+    store_folder: Path, backbone: str | None, pooling: tuple[str, ...] | None
+) -> IndexOptions:
+    """What was not chosen is as the store has it already."""
     from beautyfinder.features.backbones import DEFAULT_BACKBONE
     from beautyfinder.store.indexer import IndexOptions
     from beautyfinder.store.store import FeatureStore, has_store
 
     present = FeatureStore.open(store_folder).descriptors if has_store(store_folder) else ()
     backbone = backbone or next((c.backbone for c in present), DEFAULT_BACKBONE)
-    options = IndexOptions(
-        backbone=backbone,
-        poolings=pooling
-        or tuple(c.pooling for c in present if c.backbone == backbone)
-        or tuple(poolings()),
-        device=device,
-        local_features=not no_local_features,
-        text=not no_text,
-        remove_vanished=remove_vanished,
-    )
-    report = run_index(store_folder, sources, options)
-    say_report(report, store_folder, as_json)
-    return 0
+    in_store = tuple(c.pooling for c in present if c.backbone == backbone)
+    return IndexOptions(backbone, pooling or in_store or tuple(poolings()))
 
 
 def run_index(
@@ -95,6 +109,31 @@ def run_index(
             bar(state.done, state.total, remark)
 
         return run(store_folder, sources, options, tell, stopped)
+
+
+def run_index_for(
+    talk: Talk, store_folder: Path, sources: Sequence[str | Path], runs: Sequence[IndexOptions]
+) -> dict[str, Any]:
+    """`index` for the window, once for each of `runs`; the report of the first, which adds."""
+    from beautyfinder.store.indexer import IndexProgress
+    from beautyfinder.store.indexer import index as run
+
+    reports = []
+    for number, options in enumerate(runs):
+        failed = 0
+
+        def tell(state: IndexProgress, before: int = number) -> None:
+            nonlocal failed
+            if before == 0 and state.failed > failed and state.latest_failure is not None:
+                failed = state.failed
+                talk.failure(*state.latest_failure)
+            done = before * state.total + state.done
+            talk.progress("index", done, len(runs) * state.total, state.failed)
+
+        modest = replace(options, workers=background_workers())
+        reports.append(run(store_folder, sources, modest, tell, talk.should_stop))
+    report = asdict(reports[0])
+    return report | {name: len(report[name]) for name in ("failed", "vanished")}
 
 
 def say_report(report: IndexReport, store_folder: Path, as_json: bool) -> None:

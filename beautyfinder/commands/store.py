@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from beautyfinder import console
-from beautyfinder.commands.index import run_index, say_report
+from beautyfinder.commands.index import run_index, run_index_for, say_report
+from beautyfinder.commands.machine import Talk, machine_option, run_machine
 from beautyfinder.commands.options import device_option, json_option
 from beautyfinder.errors import UserError
+
+if TYPE_CHECKING:
+    from beautyfinder.store.check import Finding
+    from beautyfinder.store.indexer import IndexOptions
+    from beautyfinder.store.store import FeatureStore
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 
@@ -58,16 +66,16 @@ def info(folder: Path, as_json: bool) -> int:
 @store.command()
 @folder_argument
 @json_option
-def check(folder: Path, as_json: bool) -> int:
+@machine_option
+def check(folder: Path, as_json: bool, machine: bool) -> int:
     """Read everything in the store and compare it with the files; exit 1 if anything is wrong."""
-    from beautyfinder.search.local_index_files import folder_of, index_state
-    from beautyfinder.store.check import cache_findings, check_store
     from beautyfinder.store.store import FeatureStore
 
+    if machine:
+        return run_machine(lambda talk: _check_for(talk, folder))
     opened = FeatureStore.open(folder)
     with console.stop_on_interrupt() as stopped, console.progress_bar("Checking", "rows") as bar:
-        findings = check_store(opened, lambda done, total: bar(done, total, ""), stopped)
-    findings += cache_findings(folder_of(opened).name, index_state(opened))
+        findings = _findings(opened, lambda done, total: bar(done, total, ""), stopped)
     if as_json:
         console.say_json([asdict(finding) for finding in findings])
     else:
@@ -79,13 +87,60 @@ def check(folder: Path, as_json: bool) -> int:
     return 1 if any(finding.serious for finding in findings) else 0
 
 
+def _findings(
+    opened: FeatureStore, progress: Callable[[int, int], None], should_stop: Callable[[], bool]
+) -> list[Finding]:
+    from beautyfinder.search.local_index_files import folder_of, index_state
+    from beautyfinder.store.check import cache_findings, check_store
+
+    findings = check_store(opened, progress, should_stop)
+    return findings + cache_findings(folder_of(opened).name, index_state(opened))
+
+
+def _check_for(talk: Talk, folder: Path) -> dict[str, Any]:
+    from beautyfinder.store.store import FeatureStore
+
+    opened = FeatureStore.open(folder)
+    findings = _findings(
+        opened, lambda done, total: talk.progress("check", done, total), talk.should_stop
+    )
+    for finding in findings:
+        talk.failure(finding.where, f"{finding.what}: {finding.remedy}")
+    serious = sum(finding.serious for finding in findings)
+    return {"checked": len(opened), "findings": len(findings), "serious": serious}
+
+
 @store.command()
 @folder_argument
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @device_option
+@click.option("--remove-vanished", is_flag=True, help="Delete rows of pictures that are gone.")
 @json_option
-def add(folder: Path, sources: tuple[str, ...], device: str, as_json: bool) -> int:
+@machine_option
+def add(
+    folder: Path,
+    sources: tuple[str, ...],
+    device: str,
+    remove_vanished: bool,
+    as_json: bool,
+    machine: bool,
+) -> int:
     """Index further sources with every backbone and pooling that the store has."""
+    if machine:
+        return run_machine(
+            lambda talk: run_index_for(
+                talk, folder, sources, _runs_of(folder, device, remove_vanished)
+            )
+        )
+    # The first run adds the pictures, the others fill in further backbones' columns.
+    runs = _runs_of(folder, device, remove_vanished)
+    report, *_ = [run_index(folder, sources, options) for options in runs]
+    say_report(report, folder, as_json)
+    return 0
+
+
+def _runs_of(folder: Path, device: str, remove_vanished: bool) -> list[IndexOptions]:
+    """One run for each backbone of the store, computing what the store has of its pictures."""
     from beautyfinder.store.indexer import IndexOptions
     from beautyfinder.store.store import FeatureStore
 
@@ -93,20 +148,17 @@ def add(folder: Path, sources: tuple[str, ...], device: str, as_json: bool) -> i
     empty = present.info().images == 0
     local, text = present.has_local_features() or empty, present.has_words() or empty
     columns = present.descriptors
-    runs = [
+    return [
         IndexOptions(
             backbone,
             tuple(c.pooling for c in columns if c.backbone == backbone),
             device,
             local_features=local,
             text=text,
+            remove_vanished=remove_vanished,
         )
         for backbone in dict.fromkeys(column.backbone for column in columns)
-    ] or [IndexOptions(device=device)]
-    # The first run adds the pictures, the others fill in further backbones' columns.
-    report, *_ = [run_index(folder, sources, options) for options in runs]
-    say_report(report, folder, as_json)
-    return 0
+    ] or [IndexOptions(device=device, remove_vanished=remove_vanished)]
 
 
 @store.command()
@@ -147,17 +199,25 @@ def remove(folder: Path, image_ids: tuple[str, ...], vanished: bool, as_json: bo
 
 @store.command()
 @folder_argument
-def compact(folder: Path) -> int:
+@machine_option
+def compact(folder: Path, machine: bool) -> int:
     """Give back the space of deleted rows and old versions.
 
     A look-up that runs in another window at this moment may have to be repeated.
     """
+    if machine:
+        return run_machine(lambda _talk: _compact(folder))
+    report = _compact(folder)
+    before, after = report["bytes_before"], report["bytes_after"]
+    console.out.print(f"{before / 1e6:.1f} MB before, {after / 1e6:.1f} MB after.")
+    return 0
+
+
+def _compact(folder: Path) -> dict[str, int]:
     from beautyfinder.store.store import FeatureStore
 
     opened = FeatureStore.open(folder)
     before = opened.info().bytes
     with opened.locked():
         opened.compact(keep=timedelta(0))
-    after = opened.info().bytes
-    console.out.print(f"{before / 1e6:.1f} MB before, {after / 1e6:.1f} MB after.")
-    return 0
+    return {"bytes_before": before, "bytes_after": opened.info().bytes}

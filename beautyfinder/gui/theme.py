@@ -186,6 +186,8 @@ def style_sheet(theme: Theme, font: QFont) -> str:
     names = {
         "headline_pt": f"{points * 1.55:.1f}pt",
         "title_pt": f"{points * 1.2:.1f}pt",
+        "chevron": resource("style/chevron.svg").as_posix(),
+        "tick": resource(f"style/tick-{'dark' if theme.dark else 'light'}.svg").as_posix(),
     }
     for one in fields(theme):
         value = getattr(theme, one.name)

@@ -59,7 +59,10 @@ class IndexOptions:
 
 @dataclass(frozen=True)
 class IndexProgress:
-    """How far a run is: pictures looked at, of how many, and what became of them."""
+    """How far a run is: pictures looked at, of how many, and what became of them.
+
+    `latest_failure`: path and reason of the last of the `failed`; each is the last one once.
+    """
 
     done: int
     total: int
@@ -67,6 +70,7 @@ class IndexProgress:
     updated: int
     unchanged: int
     failed: int
+    latest_failure: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ def index(
     committing what was done when `should_stop` says so.
     """
     options = options or IndexOptions()
-    entries = read_sources(sources)
+    entries = read_sources(sources, should_stop)
     if Path(folder).is_file():
         raise UserError(f"{folder} is a file; choose a new or an empty folder for --store.")
     describer = DeepDescriber(options.backbone, options.poolings, options.device)
@@ -209,7 +213,16 @@ class _Run:
             if due:
                 self.pending.commit()
                 last_commit = time.monotonic()
-            progress(IndexProgress(done, len(self.entries), failed=len(self.failed), **self.counts))
+            latest = self.failed[-1] if self.failed else None
+            progress(
+                IndexProgress(
+                    done,
+                    len(self.entries),
+                    failed=len(self.failed),
+                    latest_failure=latest,
+                    **self.counts,
+                )
+            )
         self._describe(batch)
         self.pending.commit()
         if should_stop():

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any, TextIO
 
-from beautyfinder.errors import UserError
+from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.photo import PHOTO_SUFFIXES
 from beautyfinder.store.product import ProductImage
 
@@ -35,20 +35,23 @@ class Entry:
         return self.image.path, self.image.product_id
 
 
-def read_sources(sources: Sequence[str | Path]) -> list[Entry]:
+def read_sources(
+    sources: Sequence[str | Path], should_stop: Callable[[], bool] = lambda: False
+) -> list[Entry]:
     """The entries of every source, in order; the same picture of the same product counts once.
 
     A folder is searched with its subfolders: the product id is the name of the folder that holds
     the picture, or the file's stem directly under the root. A CSV has a header with `image` and
     any of `CSV_COLUMNS`; paths are absolute or relative to the CSV; a missing product id is the
     file's stem. Links to folders are not followed. Raises UserError: no such source, no pictures,
-    a folder that may not be read (its pictures must not count as gone), a malformed CSV.
+    a folder that may not be read (its pictures must not count as gone), a malformed CSV. Raises
+    Cancelled when `should_stop`, asked at each folder, says so.
     """
     by_key: dict[tuple[str, str], Entry] = {}
     for source in sources:
         absolute = Path(os.path.abspath(source))
         if absolute.is_dir():
-            entries = _folder_entries(absolute)
+            entries = _folder_entries(absolute, should_stop)
         elif absolute.is_file():
             entries = _csv_entries(absolute)
         else:
@@ -99,7 +102,7 @@ def csv_delimiter(file: TextIO) -> str:
     return max(",;\t", key=first_line.count)
 
 
-def _folder_entries(root: Path) -> list[Entry]:
+def _folder_entries(root: Path, should_stop: Callable[[], bool]) -> list[Entry]:
     entries = []
 
     def refuse(error: OSError) -> None:
@@ -109,6 +112,8 @@ def _folder_entries(root: Path) -> list[Entry]:
         ) from error
 
     for folder, subfolders, files in os.walk(root, onerror=refuse):
+        if should_stop():
+            raise Cancelled(f"Looking through {root} was stopped.")
         subfolders[:] = sorted(name for name in subfolders if _is_content(Path(folder, name)))
         for name in sorted(files):
             path = Path(folder, name)

@@ -22,7 +22,7 @@ from beautyfinder.gui.theme import (
 )
 from beautyfinder.paths import resource
 
-SOURCES = sorted(Path(__file__).parents[2].joinpath("beautyfinder", "gui").glob("*.py"))
+SOURCES = sorted(Path(__file__).parents[2].joinpath("beautyfinder", "gui").rglob("*.py"))
 ICONS = sorted(path.stem for path in resource("icons").glob("*.svg"))
 
 
