@@ -149,6 +149,7 @@ class ShortcutsDialog(QDialog):
             (self.tr("In the photo: move the box"), self.tr("Arrow keys")),
             (self.tr("In the photo: change the box's size"), self.tr("Shift + arrow keys")),
             (self.tr("In the photo: remove the box"), self.tr("Esc")),
+            (self.tr("Among several photos: the one before, the next"), "Ctrl+←  Ctrl+→"),
             (self.tr("Among the hits: go to another"), self.tr("Arrow keys")),
             (self.tr("Among the hits: details"), self.tr("Return")),
             (self.tr("Among the hits: menu"), self.tr("Shift+F10")),

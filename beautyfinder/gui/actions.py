@@ -52,7 +52,7 @@ ACTIONS = (
           QT_TRANSLATE_NOOP("actions", "Choose photos to look up"), toolbar=True),
     _spec("paste", QT_TRANSLATE_NOOP("actions", "&Paste photo"), FILE, "paste", "Paste",
           QT_TRANSLATE_NOOP("actions", "Look up the picture on the clipboard"), toolbar=True),
-    _spec("catalogues", QT_TRANSLATE_NOOP("actions", "&Catalogues…"), FILE, "store", "Ctrl+L",
+    _spec("catalogues", QT_TRANSLATE_NOOP("actions", "&Catalogues…"), FILE, "store", "Ctrl+Shift+C",
           QT_TRANSLATE_NOOP("actions", "Build, update, check and switch among catalogues"),
           toolbar=True, separate=True),
     _spec("open_store", QT_TRANSLATE_NOOP("actions", "Open &catalogue store…"), FILE, "",
@@ -72,14 +72,11 @@ ACTIONS = (
     _spec("again", QT_TRANSLATE_NOOP("actions", "Look up &again"), PHOTO, "again", "F5",
           separate=True),
     _spec("stop", QT_TRANSLATE_NOOP("actions", "&Stop the look-up"), PHOTO, "close", "Ctrl+."),
-    _spec("previous_photo", QT_TRANSLATE_NOOP("actions", "&Previous photo"), PHOTO, "",
-          "Ctrl+Left", separate=True),
-    _spec("next_photo", QT_TRANSLATE_NOOP("actions", "&Next photo"), PHOTO, "", "Ctrl+Right"),
     _spec("inspect", QT_TRANSLATE_NOOP("actions", "&Details of the hit…"), RESULTS, "find",
           "Ctrl+I"),
     _spec("filter", QT_TRANSLATE_NOOP("actions", "&Filter hits"), RESULTS, "filter", "Ctrl+F"),
     _spec("more", QT_TRANSLATE_NOOP("actions", "Show the whole &short-list"), RESULTS, "",
-          "Ctrl+M"),
+          "Ctrl+L"),
     _spec("export", QT_TRANSLATE_NOOP("actions", "&Export hits…"), RESULTS, "export", "Ctrl+E",
           QT_TRANSLATE_NOOP("actions", "Save the hits as a table, a sheet with pictures, or PDF"),
           toolbar=True, separate=True),
@@ -107,10 +104,13 @@ def shortcut_of(spec: ActionSpec) -> QKeySequence:
 class Actions(QObject):
     """The window's QActions by name, in its menus and toolbar.
 
-    `slots`: what each does; an action without one is a mistake of the program (KeyError).
+    `slots`: what each does, or the QAction that a panel has for it already; an action without one
+    is a mistake of the program (KeyError).
     """
 
-    def __init__(self, window: QMainWindow, slots: Mapping[str, Callable[..., object]]) -> None:
+    def __init__(
+        self, window: QMainWindow, slots: Mapping[str, Callable[..., object] | QAction]
+    ) -> None:
         super().__init__(window)
         self._menus: dict[str, QMenu] = {}
         self._actions: dict[str, QAction] = {}
@@ -122,14 +122,8 @@ class Actions(QObject):
         for title in MENUS:
             self._menus[title] = window.menuBar().addMenu("")
         for spec in ACTIONS:
-            action = QAction(self)
-            if spec.icon:
-                action.setIcon(tinted_icon(spec.icon))
-            action.setShortcut(shortcut_of(spec))
-            action.setMenuRole(spec.role)
-            action.setCheckable(spec.checkable)
-            signal = action.toggled if spec.checkable else action.triggered
-            signal.connect(slots[spec.name])
+            slot = slots[spec.name]
+            action = slot if isinstance(slot, QAction) else self._made(spec, slot)
             if spec.separate:
                 self._menus[spec.menu].addSeparator()
             self._menus[spec.menu].addAction(action)
@@ -138,6 +132,16 @@ class Actions(QObject):
             self._actions[spec.name] = action
         window.addToolBar(self.toolbar)
         self.retranslate()
+
+    def _made(self, spec: ActionSpec, slot: Callable[..., object]) -> QAction:
+        action = QAction(self)
+        if spec.icon:
+            action.setIcon(tinted_icon(spec.icon))
+        action.setShortcut(shortcut_of(spec))
+        action.setMenuRole(spec.role)
+        action.setCheckable(spec.checkable)
+        (action.toggled if spec.checkable else action.triggered).connect(slot)
+        return action
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -153,6 +157,8 @@ class Actions(QObject):
             menu.setTitle(translated(title))
         for spec in ACTIONS:
             action = self._actions[spec.name]
+            if action.parent() is not self:  # the panel's own
+                continue
             text = translated(spec.text)
             action.setText(text)
             action.setIconText(text.replace("&", "").rstrip("…"))

@@ -109,7 +109,7 @@ def run(store_folder: Path | None, photo: Path | None, screenshot: Path | None =
         if instance is not None:
             instance.close()
         program.close()
-        program.services.engine.close()
+        program.services.close()
         for helper in (interrupts, faults, garbage):
             helper.uninstall()
     if camera is not None and camera.trouble:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
@@ -11,16 +12,26 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from beautyfinder.gui.services import Services
 
+if TYPE_CHECKING:
+    from beautyfinder.gui.catalogues.manager import CatalogueManager
+
 
 class Dialogs(QObject):
-    """`store_chosen` (Path): a catalogue to open. Heavy ones are imported when first wanted."""
+    """Heavy ones are imported when first wanted.
+
+    `store_chosen` (Path): a catalogue to open. `reopen_wanted`, `again_wanted` (Remembered): see
+    HistoryDialog.
+    """
 
     store_chosen = Signal(object)
+    reopen_wanted = Signal(object)
+    again_wanted = Signal(object)
 
     def __init__(self, window: QWidget, services: Services) -> None:
         super().__init__(window)
         self._window, self._services = window, services
         self._open: dict[str, QDialog] = {}
+        self._manager: CatalogueManager | None = None
 
     def shown(self, name: str) -> QDialog | None:
         """The dialog of that name, if it is open."""
@@ -31,6 +42,51 @@ class Dialogs(QObject):
         from beautyfinder.gui.settings_dialog import SettingsDialog
 
         self._show("settings", lambda: SettingsDialog(self._services.preferences, self._window))
+
+    def catalogues(self) -> CatalogueManager:
+        """The catalogues; kept once made, since work may go on in it."""
+        from beautyfinder.gui.catalogues.manager import CatalogueManager
+
+        if self._manager is None:
+            services = self._services
+            manager = CatalogueManager(services.jobs, services.known_stores, self._window)
+            manager.open_wanted.connect(self.store_chosen)
+            manager.set_open(services.store.folder if services.store else None)
+            self._manager = manager
+        self._manager.show()
+        self._manager.raise_()
+        self._manager.activateWindow()
+        return self._manager
+
+    def new_catalogue(self) -> None:
+        """The form for a new catalogue, over the list of them."""
+        self.catalogues().new_catalogue()
+
+    def store_is_open(self, folder: Path) -> None:
+        """The window has that catalogue open."""
+        if self._manager is not None:
+            self._manager.set_open(folder)
+        else:
+            self._services.known_stores.opened(folder)
+
+    def shut_down(self) -> None:
+        """The window closes."""
+        if self._manager is not None:
+            self._manager.shut_down()
+
+    def history(self) -> None:
+        """Earlier look-ups."""
+
+        def make() -> QDialog:
+            from beautyfinder.gui.history import HistoryDialog
+
+            dialog = HistoryDialog(self._services.journal, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.reopen_wanted.connect(self.reopen_wanted)
+            dialog.again_wanted.connect(self.again_wanted)
+            return dialog
+
+        self._show("history", make)
 
     def log(self) -> None:
         """The log of this run."""

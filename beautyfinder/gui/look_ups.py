@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage
 
 from beautyfinder.gui.engine import Engine
 from beautyfinder.gui.query import Answer, Choices, Query, ReadPhoto, Region
 
 _WHOLE = Region()
+_KEPT_WHOLE = 12  # photos given at once, up to which all pictures are kept
+_KEPT_PICTURES = 7
+_SMALL_SIDE = 800
 WAITING, RUNNING, ANSWERED, FAILED = "waiting", "running", "answered", "failed"
 
 
 @dataclass(frozen=True, eq=False)
 class LookUp:
-    """One photo: what became of it. `why`: the sentence of a failure."""
+    """One photo: what became of it. `why`: the sentence of a failure.
+
+    preview: all of the photo, unturned, once it was read; size: its own in pixels.
+    """
 
     query: Query
     region: Region = _WHOLE
     state: str = WAITING
-    photo: ReadPhoto | None = None
+    preview: QImage | None = None
+    size: tuple[int, int] = (0, 0)
     answer: Answer | None = None
     why: str = ""
 
@@ -70,6 +78,10 @@ class LookUps(QObject):
         """The one that is shown."""
         return self._all[self._current] if 0 <= self._current < len(self._all) else None
 
+    def row(self) -> int:
+        """The place of the one that is shown."""
+        return self._current
+
     def all(self) -> tuple[LookUp, ...]:
         """Every photo that was given last, in order."""
         return tuple(self._all)
@@ -82,13 +94,13 @@ class LookUps(QObject):
         """How photos are looked up."""
         return self._choices
 
-    def give(self, queries: Sequence[Query]) -> None:
+    def give(self, queries: Sequence[Query], region: Region = _WHOLE) -> None:
         """Look these up, in turn, instead of those before; the first is shown."""
         if not queries:
             return
         if self._before[1] < 0:
             self._before = self._all, self._current
-        self._all = [LookUp(query) for query in queries]
+        self._all = [LookUp(query, region) for query in queries]
         self._current, self._running = 0, -1
         self.given.emit(len(self._all))
         self._start(0)
@@ -97,7 +109,8 @@ class LookUps(QObject):
         """Show that one; it is looked up next if it was not yet."""
         if not 0 <= row < len(self._all) or row == self._current:
             return
-        self._current = row
+        before, self._current = self._current, row
+        self._slim(before)
         self.current_changed.emit(self._all[row])
         if self._all[row].state == WAITING:
             self._start(row)
@@ -117,9 +130,6 @@ class LookUps(QObject):
         del self._all[row]
         self._running = running - 1 if running > row else running
         self._current = min(current - 1 if current > row else current, len(self._all) - 1)
-        self.given.emit(len(self._all))
-        for number, look_up in enumerate(self._all):
-            self.changed.emit(number, look_up)
         if current == row:
             self.current_changed.emit(self._all[self._current])
         self._go_on()
@@ -172,6 +182,25 @@ class LookUps(QObject):
         look_up = self._all[row]
         self._token = self._engine.search(look_up.query, look_up.region, self._choices)
 
+    def _slim(self, row: int) -> None:
+        """Of many photos only the one that is shown keeps large pictures: the others' add up."""
+        look_up = self._all[row]
+        if len(self._all) <= _KEPT_WHOLE or look_up.preview is None:
+            return
+        preview, answer = look_up.preview, look_up.answer
+        if max(preview.width(), preview.height()) > _SMALL_SIDE:
+            preview = preview.scaled(
+                _SMALL_SIDE,
+                _SMALL_SIDE,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        if answer is not None:
+            kept = answer.thumbnails[:_KEPT_PICTURES]
+            missing = len(answer.thumbnails) - len(kept)
+            answer = replace(answer, thumbnails=(*kept, *[None] * missing))
+        self._all[row] = replace(look_up, preview=preview, answer=answer)
+
     def _bring_back(self) -> None:
         """What was there before a photo came that cannot be read."""
         (before, self._current), self._before = self._before, ([], -1)
@@ -204,7 +233,7 @@ class LookUps(QObject):
         if not self._is_running(token):
             return
         self._before = [], -1
-        self._change(self._running, photo=photo)
+        self._change(self._running, preview=photo.preview, size=photo.size)
         if self._is_shown(token):
             self.photo_read.emit(self._all[self._running])
 
@@ -227,6 +256,8 @@ class LookUps(QObject):
         self._change(row, state=ANSWERED, answer=answer, why="")
         if row == self._current:
             self.answered.emit(self._all[row])
+        else:
+            self._slim(row)
         if len(self._all) > 1:
             self._go_on()
 
@@ -235,7 +266,7 @@ class LookUps(QObject):
         if not self._is_running(token):
             return
         row, self._running = self._running, -1
-        if self._all[row].photo is None and len(self._all) == 1:
+        if self._all[row].preview is None and len(self._all) == 1:
             self._bring_back()
             self.refused.emit(why)
             return

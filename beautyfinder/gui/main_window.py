@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import (
+    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -15,20 +16,34 @@ from PySide6.QtGui import (
     QDropEvent,
     QImage,
 )
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from beautyfinder.gui.actions import Actions
+from beautyfinder.gui.catalogues.unfinished_bar import UnfinishedBar
 from beautyfinder.gui.dialogs import Dialogs
+from beautyfinder.gui.first_run import FirstRunPage
 from beautyfinder.gui.look_ups import ANSWERED, FAILED, LookUp
+from beautyfinder.gui.look_ups_shown import show_in_strip
 from beautyfinder.gui.method_panel import MethodPanel
-from beautyfinder.gui.query import Answer, Choices, FileQuery, OpenedStore, Possible, Query
+from beautyfinder.gui.query import (
+    Answer,
+    Choices,
+    FileQuery,
+    ImageQuery,
+    OpenedStore,
+    Possible,
+    Query,
+)
 from beautyfinder.gui.query_pane import QueryPane
+from beautyfinder.gui.query_strip import QueryStrip
 from beautyfinder.gui.recent_queries import RecentQueries
 from beautyfinder.gui.results import ResultsPanel
 from beautyfinder.gui.services import Services
 from beautyfinder.gui.stages import stage_words
 from beautyfinder.gui.status_line import StatusLine
 from beautyfinder.gui.theme import restyle
+from beautyfinder.gui.window_layout import WindowLayout
+from beautyfinder.gui.wishes import Wishes
 
 if TYPE_CHECKING:
     from beautyfinder.search.method import Hit
@@ -58,13 +73,20 @@ class MainWindow(QMainWindow):
         self.results = ResultsPanel()
         self.status = StatusLine()
         self.method = MethodPanel()
+        self.strip = QueryStrip()
+        self.first_page = FirstRunPage(services.jobs)
+        self.unfinished = UnfinishedBar(services.jobs)
+        self.results.use_first_page(self.first_page)
         self.dialogs = Dialogs(self, services)
         self.setStatusBar(self.status)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._arrange()
+        self.layout_ = WindowLayout(self)
         self.actions_ = Actions(self, self._slots())
         self._connect()
-        self._restore()
+        self.wishes = Wishes(self)
+        self.layout_.restore(services)
+        self.actions_["method"].setChecked(not self.layout_.method_dock.isHidden())
+        self._on_preference("fetch")
+        self.unfinished.offer_unfinished()
         self._catch_up()
 
     def open_store(self, folder: Path) -> None:
@@ -89,7 +111,9 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_store_opened(self, store: OpenedStore) -> None:
         self.services.store = store
+        self.services.recorder.store = store.folder
         self.services.remember("store", str(store.folder.absolute()))
+        self.dialogs.store_is_open(store.folder)
         self._show_store(store)
         self.status.show_timings({})
         self.status.say(self.tr("Getting ready for the first look-up…"))
@@ -124,8 +148,14 @@ class MainWindow(QMainWindow):
 
     # What the look-ups say
 
+    @Slot(int)
+    def _on_given(self, _count: int) -> None:
+        self.strip.set_queries([look_up.query.name for look_up in self.look_ups.all()])
+        self.strip.set_current(self.look_ups.row())
+
     @Slot(int, object)
-    def _on_changed(self, _row: int, look_up: LookUp) -> None:
+    def _on_changed(self, row: int, look_up: LookUp) -> None:
+        show_in_strip(self.strip, row, look_up)
         current = self.look_ups.current()
         waits = look_up.state not in (ANSWERED, FAILED)
         if current is look_up and waits and self.services.store is not None:
@@ -146,6 +176,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_photo_read(self, look_up: LookUp) -> None:
         self._show_photo(look_up)
+        if isinstance(look_up.query, FileQuery):
+            self.pane.recent.remember(look_up.query.path, look_up.preview)
 
     @Slot(str, int, int)
     def _on_stage_changed(self, stage: str, done: int, total: int) -> None:
@@ -164,7 +196,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_failed(self, look_up: LookUp) -> None:
-        if self.services.store is None and look_up.photo is not None:
+        if self.services.store is None and look_up.preview is not None:
             self.status.say(self.tr("Open a catalogue to look this photo up in it."))
         else:
             self.results.show_failure(look_up.why)
@@ -201,20 +233,17 @@ class MainWindow(QMainWindow):
             self._offer()
         self.status.say(self.tr("Stopped."))
 
-    @Slot()
-    def _on_previous(self) -> None:
-        self.look_ups.step(-1)
-
-    @Slot()
-    def _on_next(self) -> None:
-        self.look_ups.step(1)
+    @Slot(str)
+    def _on_preference(self, key: str) -> None:
+        if key == "fetch":
+            self.pane.may_fetch = self.services.preferences.flag("fetch")
 
     @Slot(int)
     def _on_inspect(self, row: int) -> None:
         current, hits = self.look_ups.current(), self.results.model.hits()
         if current is None or not 0 <= row < len(hits):
             return
-        preview = current.photo.preview if current.photo else QImage()
+        preview = current.preview or QImage()
         picture = self.results.model.picture(hits[row])
         self.dialogs.details(preview, picture or QImage(), hits[row])
 
@@ -227,11 +256,15 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_hit_as_query(self, hit: Hit) -> None:
-        self.look_up(FileQuery(hit.image.path))
+        picture = self.results.model.picture(hit)
+        if Path(hit.image.path).is_file() or picture is None:
+            self.look_up(FileQuery(hit.image.path))
+        else:
+            self.look_up(ImageQuery(picture, hit.image.name))
 
     @Slot(bool)
     def _on_method(self, shown: bool) -> None:
-        self._dock.setVisible(shown)
+        self.layout_.method_dock.setVisible(shown)
 
     @Slot(bool)
     def _on_dock_shown(self, shown: bool) -> None:
@@ -256,44 +289,18 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.services.remember("geometry", self.saveGeometry())
-        self.services.remember("splitter", self._splitter.saveState())
-        self.services.remember("window", self.saveState())
+        self.layout_.remember(self.services)
+        self.pane.cancel_fetching()
+        self.dialogs.shut_down()
         self.hide()  # the engine may still need a moment to come to its next stop
         if not self._handed_over:
-            self.engine.close()
+            self.services.close()
         super().closeEvent(event)
 
     # Putting it together
 
-    def _arrange(self) -> None:
-        splitter = self._splitter
-        splitter.setHandleWidth(24)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.pane)
-        splitter.addWidget(self.results)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 7)
-        splitter.setSizes([360, 840])
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(22, 14, 22, 16)
-        column.addWidget(splitter)
-        self.setCentralWidget(centre)
-        self._dock = QDockWidget(self.tr("Method"), self)
-        self._dock.setObjectName("method")
-        self._dock.setAllowedAreas(
-            Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
-        )
-        self._dock.setWidget(self.method)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
-        self._dock.hide()
-        self.setMinimumSize(900, 600)
-        self.resize(1280, 800)
-        QWidget.setTabOrder(self.pane, self.results)
-
-    def _slots(self) -> dict[str, Callable[..., object]]:
-        pane, dialogs = self.pane, self.dialogs
+    def _slots(self) -> dict[str, Callable[..., object] | QAction]:
+        pane, dialogs, bar = self.pane, self.dialogs, self.results.bar
         return {
             "open": pane.open_photo,
             "paste": pane.paste_photo,
@@ -306,13 +313,11 @@ class MainWindow(QMainWindow):
             "again": self.look_ups.again,
             "stop": self._on_stop,
             "inspect": self._on_inspect_current,
-            "filter": self.results.bar.focus_filter,
-            "more": self.results.toggle_all,
-            "export": self.results.bar.ask_export,
-            "previous_photo": self._on_previous,
-            "next_photo": self._on_next,
-            "history": dialogs.about,
-            "catalogues": dialogs.about,
+            "filter": bar.filter_action,
+            "more": bar.all_action,
+            "export": bar.ask_export,
+            "history": dialogs.history,
+            "catalogues": dialogs.catalogues,
             "method": self._on_method,
             "log": dialogs.log,
             "shortcuts": dialogs.shortcuts,
@@ -329,10 +334,14 @@ class MainWindow(QMainWindow):
         results.inspect_wanted.connect(self._on_inspect)
         results.query_wanted.connect(self._on_hit_as_query)
         results.remarked.connect(self.status.say)
+        self.strip.selected.connect(look_ups.select)
+        self.strip.removed.connect(look_ups.forget)
+        self.services.preferences.changed.connect(self._on_preference)
+        look_ups.given.connect(self._on_given)
         results.store_wanted.connect(self.dialogs.open_store)
         self.dialogs.store_chosen.connect(self.open_store)
         self.method.chosen.connect(self._on_choices)
-        self._dock.visibilityChanged.connect(self._on_dock_shown)
+        self.layout_.method_dock.visibilityChanged.connect(self._on_dock_shown)
         engine.store_opened.connect(self._on_store_opened)
         engine.store_failed.connect(self._on_store_failed)
         engine.warming_up.connect(self._on_warming_up)
@@ -349,22 +358,12 @@ class MainWindow(QMainWindow):
         look_ups.picture_read.connect(self._on_picture_read)
         look_ups.settled.connect(self.settled)
 
-    def _restore(self) -> None:
-        remembered = self.services.remembered
-        geometry, state = remembered("geometry"), remembered("window")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        if isinstance(state, QByteArray):
-            self.restoreState(state)
-        sizes = remembered("splitter")
-        if isinstance(sizes, QByteArray):
-            self._splitter.restoreState(sizes)
-        self.pane.start_in(str(remembered("photo_folder") or ""))
-        self.actions_["method"].setChecked(not self._dock.isHidden())
-
     def _catch_up(self) -> None:
         """Show what was there before this window was: another language is shown in a new one."""
         services, current = self.services, self.look_ups.current()
+        self._on_given(len(self.look_ups.all()))
+        for row, look_up in enumerate(self.look_ups.all()):
+            show_in_strip(self.strip, row, look_up)
         if services.store is None:
             self.status.say(self.tr("No catalogue is open."))
             return
@@ -392,18 +391,18 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{name} – BeautyFinder").format(name=store.name))
 
     def _show_photo(self, look_up: LookUp) -> None:
-        if look_up.photo is not None:
-            photo = look_up.photo
-            self.pane.show_photo(photo.preview, look_up.query.name, photo.size, look_up.region)
+        if look_up.preview is not None:
+            name, region = look_up.query.name, look_up.region
+            self.pane.show_photo(look_up.preview, name, look_up.size, region)
 
     def _show_answer(self, look_up: LookUp) -> None:
         answer = look_up.answer
         if answer is None:
             return
         name = look_up.query.name
-        preview = look_up.photo.preview if look_up.photo else None
-        self.results.set_subject(name, preview, store.name if (store := self.store()) else "")
-        self.results.show_answer(answer)
+        store = self.services.store
+        self.results.set_subject(name, look_up.preview, store.name if store else "")
+        self.results.show_answer(answer, self.services.recorder.marks(answer.result))
         self.status.show_device(answer.device)
         self.status.show_timings(answer.result.timings)
         self.method.show_used(answer.result.method, answer.result.timings, answer.device)

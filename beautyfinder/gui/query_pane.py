@@ -58,6 +58,7 @@ class QueryPane(QWidget):
         super().__init__(parent)
         self.setAcceptDrops(True)
         self.recent = recent or RecentQueries()
+        self.may_fetch = True  # pictures from the web
         self._dialog: QFileDialog | None = None
         self._fetcher: PictureFetcher | None = None
         self._folder = ""
@@ -302,6 +303,12 @@ class QueryPane(QWidget):
         self.cancel_fetching()  # what a person gave last counts
         if offer.store is not None:
             self.store_offered.emit(offer.store)
+        elif offer.urls and not self.may_fetch:
+            self.refuse(
+                self.tr("That is a link, and fetching pictures from the web is switched off in the "
+                        "settings. Save the picture, then drop or paste it here.")
+            )  # fmt: skip
+            return False
         elif offer.urls:
             self._fetch(offer.urls)
         else:

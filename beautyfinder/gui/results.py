@@ -43,6 +43,7 @@ class ResultsPanel(QWidget):
         self.menu = HitMenu(self.model, self)
         self.exporter = Exporter(self)
         self._nothing_fits = MessagePage()
+        self._first: QWidget | None = None
         self._head = Headline()
         self._progress = ProgressLine()
         self._stack = QStackedWidget()
@@ -69,16 +70,13 @@ class ResultsPanel(QWidget):
         """No catalogue is open: how to get going. `trouble`: why the last one is not."""
         self._settle()
         self._hide_words()
-        commands = (
-            (self.tr("No catalogue yet? See the program at work with its sample:"),
-             "beautyfinder demo"),
-            (self.tr("Or make a catalogue of your own product pictures:"),
-             "beautyfinder index PICTURES --store CATALOGUE"),
-        )  # fmt: skip
+        if self._first is not None and not trouble:
+            self._stack.setCurrentWidget(self._first)
+            return
         if trouble:
             self.page.say(
                 "alert", self.tr("That catalogue cannot be opened"), trouble,
-                self.tr("Open catalogue…"), commands, "warning",
+                self.tr("Open catalogue…"), colour="warning",
             )  # fmt: skip
         else:
             self.page.say(
@@ -87,10 +85,15 @@ class ResultsPanel(QWidget):
                 self.tr("Open a catalogue, then drop a photo of a product: the seven products "
                         "most like it appear here, with the reasons why."),
                 self.tr("Open catalogue…"),
-                commands,
-                "accent",
+                colour="accent",
             )  # fmt: skip
         self._stack.setCurrentWidget(self.page)
+
+    def use_first_page(self, page: QWidget) -> None:
+        """Show `page` wherever there is no catalogue yet."""
+        self._first = page
+        self._stack.addWidget(page)
+        self.show_welcome()
 
     def show_invitation(self, products: int) -> None:
         """A catalogue is open and nothing was looked up yet."""

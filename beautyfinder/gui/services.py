@@ -6,11 +6,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSettings
 
+from beautyfinder.gui.catalogues.job_runner import JobRunner
+from beautyfinder.gui.catalogues.known_stores import KnownStores
 from beautyfinder.gui.engine import Engine
+from beautyfinder.gui.journal_keeper import JournalKeeper
 from beautyfinder.gui.log_view import LogKeeper
 from beautyfinder.gui.look_ups import LookUps
 from beautyfinder.gui.preferences import Preferences
 from beautyfinder.gui.query import OpenedStore, Possible
+from beautyfinder.gui.recorder import Recorder
+from beautyfinder.paths import journal_file
 
 
 @dataclass(eq=False)
@@ -25,9 +30,20 @@ class Services:
     preferences: Preferences
     log: LogKeeper
     settings: QSettings | None
+    journal: JournalKeeper
+    recorder: Recorder
+    jobs: JobRunner
+    known_stores: KnownStores
     store: OpenedStore | None = None
     possible: Possible | None = None
     device: str = ""
+
+    def close(self) -> None:
+        """End every thread and child process, and what is said to the log."""
+        self.jobs.close()
+        self.engine.close()
+        self.journal.close()
+        self.log.uninstall()
 
     def remember(self, name: str, value: object) -> None:
         """Keep a value for the next run."""
@@ -43,4 +59,16 @@ def make_services(engine: Engine, settings: QSettings | None = None) -> Services
     """The parts that one run of the program needs."""
     log = LogKeeper()
     log.install()
-    return Services(engine, LookUps(engine), Preferences(settings), log, settings)
+    look_ups, preferences = LookUps(engine), Preferences(settings)
+    journal = JournalKeeper(journal_file())
+    return Services(
+        engine,
+        look_ups,
+        preferences,
+        log,
+        settings,
+        journal,
+        Recorder(look_ups, journal, preferences),
+        JobRunner(settings),
+        KnownStores(settings),
+    )

@@ -149,8 +149,8 @@ def test_notes_come_in_the_status_line(window: MainWindow) -> None:
 def test_what_is_remembered(
     qtbot: QtBot, ready_window: MainWindow, settings: QSettings, tmp_path: Path
 ) -> None:
-    ready_window._splitter.setSizes([300, 500])
-    sizes = ready_window._splitter.sizes()
+    ready_window.layout_.splitter.setSizes([300, 500])
+    sizes = ready_window.layout_.splitter.sizes()
     ready_window.close()
     settings.sync()
     assert settings.value("store") == str(tmp_path / "shop")
@@ -159,7 +159,7 @@ def test_what_is_remembered(
     qtbot.addWidget(again)
     again.resize(ready_window.size())
     again.show()
-    assert again._splitter.sizes() == sizes
+    assert again.layout_.splitter.sizes() == sizes
     again.close()
     assert not again.engine.running
 

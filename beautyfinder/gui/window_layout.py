@@ -1,0 +1,64 @@
+"""Where the parts of the main window are, and how that is remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QDockWidget, QSplitter, QVBoxLayout, QWidget
+
+from beautyfinder.gui.services import Services
+
+if TYPE_CHECKING:
+    from beautyfinder.gui.main_window import MainWindow
+
+
+class WindowLayout:
+    """Pane and results side by side, the strip below them, the method panel in a dock."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(24)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(window.pane)
+        splitter.addWidget(window.results)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 7)
+        splitter.setSizes([360, 840])
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(22, 14, 22, 16)
+        column.setSpacing(10)
+        column.addWidget(window.unfinished)
+        column.addWidget(splitter, 1)
+        column.addWidget(window.strip)
+        window.setCentralWidget(centre)
+        self.method_dock = QDockWidget(window.tr("Method"), window)
+        self.method_dock.setObjectName("method")
+        self.method_dock.setAllowedAreas(
+            Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self.method_dock.setWidget(window.method)
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.method_dock)
+        self.method_dock.hide()
+        window.setMinimumSize(900, 600)
+        window.resize(1280, 800)
+        QWidget.setTabOrder(window.pane, window.results)
+
+    def restore(self, services: Services) -> None:
+        """As the last window was."""
+        geometry, state, sizes = map(services.remembered, ("geometry", "window", "splitter"))
+        if isinstance(geometry, QByteArray):
+            self._window.restoreGeometry(geometry)
+        if isinstance(state, QByteArray):
+            self._window.restoreState(state)
+        if isinstance(sizes, QByteArray):
+            self.splitter.restoreState(sizes)
+        self._window.pane.start_in(str(services.remembered("photo_folder") or ""))
+
+    def remember(self, services: Services) -> None:
+        """For the next window."""
+        services.remember("geometry", self._window.saveGeometry())
+        services.remember("window", self._window.saveState())
+        services.remember("splitter", self.splitter.saveState())

@@ -1,0 +1,63 @@
+"""What history, catalogues and the first page want of the window, and what is judged of hits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from beautyfinder.gui.catalogues.job import JobReport
+from beautyfinder.gui.look_ups_shown import earlier
+from beautyfinder.gui.query import FileQuery
+from beautyfinder.gui.remembered import Remembered
+
+if TYPE_CHECKING:
+    from beautyfinder.gui.main_window import MainWindow
+    from beautyfinder.search.method import Hit
+
+
+class Wishes(QObject):
+    """Fulfils them; connected as soon as it is made."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        first, dialogs, services = window.first_page, window.dialogs, window.services
+        first.open_wanted.connect(window.open_store)
+        first.sample_photo.connect(self._on_sample_photo)
+        first.new_wanted.connect(dialogs.new_catalogue)
+        first.open_existing_wanted.connect(dialogs.open_store)
+        dialogs.reopen_wanted.connect(self._on_reopen)
+        dialogs.again_wanted.connect(self._on_again)
+        window.results.judged.connect(self._on_judged)
+        services.jobs.finished.connect(self._on_catalogue_made)
+        for told in (services.jobs.noted, services.journal.failed, services.journal.remarked):
+            told.connect(window.status.say)
+
+    @Slot(object)
+    def _on_reopen(self, entry: Remembered) -> None:
+        """A look-up of the history as it was, without a new one."""
+        self._window.services.recorder.adopt(entry)
+        self._window.look_ups.show_earlier(earlier(entry))
+        self._window.status.say(self.tr("Looked up earlier: {name}.").format(name=entry.name))
+
+    @Slot(object)
+    def _on_again(self, entry: Remembered) -> None:
+        self._window.look_ups.give([entry.query()], entry.region)
+
+    @Slot(object, object)
+    def _on_judged(self, hit: Hit, right: bool | None) -> None:
+        answer = self._window.results.model.answer()
+        if answer is not None:
+            self._window.services.recorder.judge(answer.result, hit, right)
+
+    @Slot(object)
+    def _on_catalogue_made(self, report: JobReport) -> None:
+        """The first catalogue of all is opened by itself; others when they are asked for."""
+        if self._window.services.store is None and report.job.kind in ("build", "sample"):
+            self._window.open_store(report.job.store)
+
+    @Slot(object)
+    def _on_sample_photo(self, path: Path) -> None:
+        self._window.look_up(FileQuery(str(path)))
