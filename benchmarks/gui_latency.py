@@ -13,14 +13,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from beautyfinder.gui.catalogues.job import CatalogueJob
-from beautyfinder.gui.catalogues.job_runner import JobRunner
 from PySide6.QtCore import QEventLoop, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from beautyfinder.demo import prepare_demo
 from beautyfinder.gui.app import make_app
+from beautyfinder.gui.catalogues.job import CatalogueJob
+from beautyfinder.gui.catalogues.job_runner import JobRunner
 from beautyfinder.gui.engine import Engine
 from beautyfinder.gui.garbage import GarbageCollector
 from beautyfinder.gui.main_window import MainWindow

@@ -60,7 +60,9 @@ def test_index_tells_progress_failures_and_a_report(
 
 
 def test_add_check_and_compact(tiny_store: FeatureStore, tmp_path: Path) -> None:
-    store = Path(shutil.copytree(tiny_store.folder, tmp_path / "S"))
+    store = Path(
+        shutil.copytree(tiny_store.folder, tmp_path / "S", ignore=shutil.ignore_patterns("derived"))
+    )
     more = save(pack_picture(90), tmp_path / "more" / "x.png").parent
     out = io.StringIO()
     talk = Talk(out)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -13,7 +11,7 @@ _ICON_SIDE = 56
 
 
 class MessagePage(QWidget):
-    """An icon, a title, a sentence or two, perhaps a button (`asked`) and lines to type."""
+    """An icon, a title, a sentence or two, perhaps a button (`asked`)."""
 
     asked = Signal()
 
@@ -35,10 +33,6 @@ class MessagePage(QWidget):
         self._button.setProperty("role", "primary")
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
         self._button.clicked.connect(self.asked)
-        self._lines = QWidget()
-        self._lines_column = QVBoxLayout(self._lines)
-        self._lines_column.setContentsMargins(0, 0, 0, 0)
-        self._lines_column.setSpacing(6)
 
         inner = QWidget()
         inner.setMaximumWidth(520)
@@ -52,8 +46,6 @@ class MessagePage(QWidget):
         column.addWidget(self._text)
         column.addSpacing(20)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(24)
-        column.addWidget(self._lines)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(inner, 8)
@@ -70,10 +62,9 @@ class MessagePage(QWidget):
         title: str,
         text: str,
         button: str = "",
-        lines: Sequence[tuple[str, str]] = (),
         colour: str = "muted",
     ) -> None:
-        """Fill the page; `lines` are pairs of words and a command that can be typed."""
+        """Fill the page."""
         self._icon_name, self._icon_colour = icon, colour
         self._draw_icon()
         self._title.setText(title)
@@ -81,14 +72,6 @@ class MessagePage(QWidget):
         self._button.setText(button)
         self._button.setAccessibleName(button.rstrip("…"))
         self._button.setVisible(bool(button))
-        while (item := self._lines_column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        for words, command in lines:
-            self._lines_column.addWidget(_words(words))
-            self._lines_column.addWidget(_command(command), 0, Qt.AlignmentFlag.AlignHCenter)
-            self._lines_column.addSpacing(8)
-        self._lines.setVisible(bool(lines))
 
     def words(self) -> str:
         """Title and text, as they are read."""
@@ -104,19 +87,3 @@ class MessagePage(QWidget):
             colour = getattr(current_theme(), self._icon_colour)
             ratio = self.devicePixelRatioF()
             self._icon.setPixmap(icon_pixmap(self._icon_name, _ICON_SIDE, colour, ratio))
-
-
-def _words(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "muted")
-    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    label.setWordWrap(True)
-    return label
-
-
-def _command(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "code")
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

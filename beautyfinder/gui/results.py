@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from beautyfinder.gui.cards_view import CardsView
 from beautyfinder.gui.export_dialog import Exporter
+from beautyfinder.gui.first_run import FirstRunPage
 from beautyfinder.gui.headline import Headline
 from beautyfinder.gui.hit_menu import HitMenu
 from beautyfinder.gui.hit_words import BETWEEN, reason_text
@@ -43,7 +44,7 @@ class ResultsPanel(QWidget):
         self.menu = HitMenu(self.model, self)
         self.exporter = Exporter(self)
         self._nothing_fits = MessagePage()
-        self._first: QWidget | None = None
+        self._first: FirstRunPage | None = None
         self._head = Headline()
         self._progress = ProgressLine()
         self._stack = QStackedWidget()
@@ -89,7 +90,7 @@ class ResultsPanel(QWidget):
             )  # fmt: skip
         self._stack.setCurrentWidget(self.page)
 
-    def use_first_page(self, page: QWidget) -> None:
+    def use_first_page(self, page: FirstRunPage) -> None:
         """Show `page` wherever there is no catalogue yet."""
         self._first = page
         self._stack.addWidget(page)
@@ -192,7 +193,10 @@ class ResultsPanel(QWidget):
 
     def words(self) -> str:
         """What the panel says, as it is read: the verdict, or the page in its place."""
-        return self.page.words() if self._head.isHidden() else self._head.words()
+        if not self._head.isHidden():
+            return self._head.words()
+        first = self._first if self._stack.currentWidget() is self._first else None
+        return first.words() if first is not None else self.page.words()
 
     @Slot()
     def clear_filter(self) -> None:
