@@ -56,6 +56,7 @@ class CatalogueManager(QDialog):
         self._background = Background(self)
         self._opened: Path | None = None
         self._dialog: QDialog | None = None
+        self._subject = Path()  # the catalogue that the dialog is about
         self.setWindowTitle(self.tr("Catalogues"))
         self.setModal(False)
         self.list = StoreList()
@@ -74,7 +75,7 @@ class CatalogueManager(QDialog):
                     "built in the background, and you can go on working meanwhile."),
             self.tr("New catalogue…"), colour="accent",
         )  # fmt: skip
-        self._empty.asked.connect(self.new_catalogue)
+        self._empty.asked.connect(self._on_new_clicked)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.list)
@@ -100,7 +101,6 @@ class CatalogueManager(QDialog):
         """The program ends: no more questions to the disk."""
         self._background.close()
 
-    @Slot()
     def new_catalogue(self, source: str = "") -> None:
         """The form for a new catalogue, over this window."""
         self._say("")
@@ -110,6 +110,10 @@ class CatalogueManager(QDialog):
         if source:
             dialog.set_source(source)
         self._show_dialog(dialog)
+
+    @Slot()
+    def _on_new_clicked(self) -> None:
+        self.new_catalogue()
 
     @Slot(object)
     def _on_new_wanted(self, job: CatalogueJob) -> None:
@@ -182,6 +186,7 @@ class CatalogueManager(QDialog):
         folder = self.list.chosen()
         if folder is None:
             return
+        self._subject = folder
         box = QMessageBox(self)
         box.setWindowTitle(self.tr("Add pictures"))
         box.setText(self.tr("Add pictures to “{name}” from:").format(name=folder.name))
@@ -190,11 +195,19 @@ class CatalogueManager(QDialog):
         from_csv = box.addButton(self.tr("A CSV…"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(from_folder)
-        from_folder.clicked.connect(partial(self._choose_source, folder, False))
-        from_csv.clicked.connect(partial(self._choose_source, folder, True))
+        from_folder.clicked.connect(self._on_add_folder_clicked)
+        from_csv.clicked.connect(self._on_add_csv_clicked)
         self._show_dialog(box)
 
-    def _choose_source(self, store: Path, csv: bool, _checked: bool = False) -> None:
+    @Slot()
+    def _on_add_folder_clicked(self) -> None:
+        self._choose_source(csv=False)
+
+    @Slot()
+    def _on_add_csv_clicked(self) -> None:
+        self._choose_source(csv=True)
+
+    def _choose_source(self, csv: bool) -> None:
         dialog = QFileDialog(self, self.tr("Add pictures"))
         if csv:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -202,11 +215,12 @@ class CatalogueManager(QDialog):
         else:
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.filesSelected.connect(partial(self._on_sources_chosen, store))
+        dialog.filesSelected.connect(self._on_sources_chosen)
         self._show_dialog(dialog)
 
-    def _on_sources_chosen(self, store: Path, sources: list[str]) -> None:
-        self._runner.start(CatalogueJob("update", store, tuple(sources)))
+    @Slot("QStringList")
+    def _on_sources_chosen(self, sources: list[str]) -> None:
+        self._runner.start(CatalogueJob("update", self._subject, tuple(sources)))
 
     @Slot()
     def _on_update_clicked(self) -> None:
@@ -244,6 +258,7 @@ class CatalogueManager(QDialog):
             )
 
     def _ask_to_delete(self, folder: Path, frees: int) -> None:
+        self._subject = folder
         box = QMessageBox(self)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self.tr("Delete the catalogue"))
@@ -256,10 +271,12 @@ class CatalogueManager(QDialog):
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(cancel)
         box.setEscapeButton(cancel)
-        delete.clicked.connect(partial(self._delete, folder))
+        delete.clicked.connect(self._on_delete_confirmed)
         self._show_dialog(box)
 
-    def _delete(self, folder: Path, _checked: bool = False) -> None:
+    @Slot()
+    def _on_delete_confirmed(self) -> None:
+        folder = self._subject
         if self._runner.is_busy_with(folder):
             self._say(self.tr("A job works on “{name}”; cancel it first.").format(name=folder.name))
             return
@@ -305,12 +322,13 @@ class CatalogueManager(QDialog):
         if self._dialog is not None:
             self._dialog.close()
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(partial(self._on_dialog_finished, dialog))
+        dialog.finished.connect(self._on_dialog_finished)
         self._dialog = dialog
         dialog.open()
 
-    def _on_dialog_finished(self, dialog: QDialog, _result: int) -> None:
-        if self._dialog is dialog:
+    @Slot(int)
+    def _on_dialog_finished(self, _result: int) -> None:
+        if self.sender() is self._dialog:  # not one whose place another has taken
             self._dialog = None
 
     def _lay_out(self) -> None:
@@ -319,7 +337,7 @@ class CatalogueManager(QDialog):
         new = QPushButton(tinted_icon("plus", "accent_text"), self.tr("New catalogue…"))
         new.setProperty("role", "primary")
         new.setIconSize(QSize(22, 16))
-        new.clicked.connect(lambda: self.new_catalogue())
+        new.clicked.connect(self._on_new_clicked)
         existing = QPushButton(self.tr("Add to the list…"))
         existing.setToolTip(self.tr("A catalogue that was made elsewhere"))
         existing.clicked.connect(self._on_existing_clicked)
