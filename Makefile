@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: demo test lint bench accuracy clean
+.PHONY: demo test lint bench accuracy screenshots translations clean
 
 demo: $(STAMP)
 	$(BIN)/beautyfinder demo
@@ -23,6 +23,15 @@ bench: $(STAMP)
 # Hours from nothing; FIT=--fit writes resources/hybrid.json. Needs the photos of ../shared/data.
 accuracy: $(STAMP)
 	$(BIN)/python -m benchmarks.accuracy $(FIT)
+
+# The pictures of README.md: the real window, off screen, light and dark.
+screenshots: $(STAMP)
+	$(BIN)/python -m benchmarks.screenshots docs/screenshots
+
+# Reads the texts anew into the sheet for Qt Linguist, and compiles what is translated.
+translations: $(STAMP)
+	$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none $$(find beautyfinder/gui -name '*.py' | sort) -ts resources/translations/zh_TW.ts
+	$(BIN)/pyside6-lrelease -silent resources/translations/zh_TW.ts -qm resources/translations/zh_TW.qm
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "BeautyFinder needs Python 3.11 or newer")'

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 class Dialogs(QObject):
     """Heavy ones are imported when first wanted.
 
-    `store_chosen` (Path): a catalogue to open. `reopen_wanted`, `again_wanted` (Remembered): see
-    HistoryDialog.
+    `store_chosen` (Path): a catalogue to open; `store_deleted` (Path): one that is gone.
+    `reopen_wanted`, `again_wanted` (Remembered): see HistoryDialog.
     """
 
     store_chosen = Signal(object)
+    store_deleted = Signal(object)
     reopen_wanted = Signal(object)
     again_wanted = Signal(object)
 
@@ -51,6 +52,7 @@ class Dialogs(QObject):
             services = self._services
             manager = CatalogueManager(services.jobs, services.known_stores, self._window)
             manager.open_wanted.connect(self.store_chosen)
+            manager.deleted.connect(self.store_deleted)
             manager.set_open(services.store.folder if services.store else None)
             self._manager = manager
         self._manager.show()
@@ -145,15 +147,16 @@ class Dialogs(QObject):
         if dialog is None:
             dialog = make()
             self._open[name] = dialog
-            dialog.finished.connect(lambda _result, d=dialog: self._forget(name, d))
+            dialog.finished.connect(self._on_finished)
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
         return dialog
 
-    def _forget(self, name: str, dialog: QDialog) -> None:
-        if self._open.get(name) is dialog:
-            del self._open[name]
+    @Slot(int)
+    def _on_finished(self, _result: int) -> None:
+        closed = self.sender()
+        self._open = {name: dialog for name, dialog in self._open.items() if dialog is not closed}
 
     @Slot("QStringList")
     def _on_store_chosen(self, folders: list[str]) -> None:

@@ -98,6 +98,17 @@ class MainWindow(QMainWindow):
         """Look these up, in turn, instead of what was given before."""
         self.look_ups.give(queries)
 
+    def forget_store(self) -> None:
+        """The open catalogue is gone: as if none had been opened."""
+        self.services.store = self.services.recorder.store = None
+        self.services.remember("store", "")
+        self.look_ups.stop()
+        self.results.model.show(None)
+        self.results.show_welcome()
+        self.status.show_store(None)
+        self.status.say(self.tr("No catalogue is open."))
+        self.setWindowTitle("BeautyFinder")
+
     def store(self) -> OpenedStore | None:
         """The open catalogue."""
         return self.services.store
@@ -222,6 +233,10 @@ class MainWindow(QMainWindow):
     def _on_photos_offered(self, queries: tuple[Query, ...]) -> None:
         self.look_ups.give(queries)
 
+    @Slot(str)
+    def _on_folder_used(self, folder: str) -> None:
+        self.services.remember("photo_folder", folder)
+
     @Slot(object)
     def _on_choices(self, choices: Choices) -> None:
         self.look_ups.set_choices(choices)
@@ -318,6 +333,7 @@ class MainWindow(QMainWindow):
             "export": bar.ask_export,
             "history": dialogs.history,
             "catalogues": dialogs.catalogues,
+            "new_catalogue": dialogs.new_catalogue,
             "method": self._on_method,
             "log": dialogs.log,
             "shortcuts": dialogs.shortcuts,
@@ -329,7 +345,7 @@ class MainWindow(QMainWindow):
         pane.photos_offered.connect(self._on_photos_offered)
         pane.store_offered.connect(self.open_store)
         pane.remarked.connect(self.status.say)
-        pane.folder_used.connect(lambda folder: self.services.remember("photo_folder", folder))
+        pane.folder_used.connect(self._on_folder_used)
         pane.region_changed.connect(look_ups.set_region)
         results.inspect_wanted.connect(self._on_inspect)
         results.query_wanted.connect(self._on_hit_as_query)

@@ -81,7 +81,7 @@ class SettingsDialog(QDialog):
         if isinstance(preference.default, bool):
             check = QCheckBox(translated(preference.label))
             check.setChecked(preferences.flag(key))
-            check.toggled.connect(lambda on: preferences.set_value(key, on))
+            check.toggled.connect(self._on_edited)
             return check
         if isinstance(preference.default, int):
             spin = QSpinBox()
@@ -90,14 +90,25 @@ class SettingsDialog(QDialog):
             spin.setSuffix(f" {preference.unit}")
             spin.setKeyboardTracking(False)
             spin.setValue(preferences.number(key))
-            spin.valueChanged.connect(lambda value: preferences.set_value(key, value))
+            spin.valueChanged.connect(self._on_edited)
             return spin
         combo = QComboBox()
         for value, text in preference.choices:
             combo.addItem(translated(text), value)
         combo.setCurrentIndex(combo.findData(preferences.text(key)))
-        combo.activated.connect(lambda row: preferences.set_value(key, str(combo.itemData(row))))
+        combo.activated.connect(self._on_edited)
         return combo
+
+    @Slot()
+    def _on_edited(self, *_: object) -> None:
+        editor = self.sender()
+        key = next(name for name, widget in self._editors.items() if widget is editor)
+        if isinstance(editor, QCheckBox):
+            self._preferences.set_value(key, editor.isChecked())
+        elif isinstance(editor, QSpinBox):
+            self._preferences.set_value(key, editor.value())
+        elif isinstance(editor, QComboBox):
+            self._preferences.set_value(key, str(editor.currentData()))
 
     @Slot(str)
     def _on_changed(self, key: str) -> None:

@@ -65,11 +65,17 @@ class InstanceServer(QObject):
     def _on_connection(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             self._waiting[socket] = b""
-            socket.readyRead.connect(lambda s=socket: self._on_ready(s))
-            socket.disconnected.connect(lambda s=socket: self._on_gone(s))
-            self._on_ready(socket)
+            socket.readyRead.connect(self._on_ready)
+            socket.disconnected.connect(self._on_gone)
+            self._read(socket)
 
-    def _on_ready(self, socket: QLocalSocket) -> None:
+    @Slot()
+    def _on_ready(self) -> None:
+        socket = self.sender()
+        if isinstance(socket, QLocalSocket):
+            self._read(socket)
+
+    def _read(self, socket: QLocalSocket) -> None:
         data = self._waiting.get(socket, b"") + socket.readAll().data()
         if len(data) > _MOST_BYTES:
             socket.abort()
@@ -89,6 +95,9 @@ class InstanceServer(QObject):
         socket.flush()
         self.handed_over.emit(photos, store)
 
-    def _on_gone(self, socket: QLocalSocket) -> None:
-        self._waiting.pop(socket, None)
-        socket.deleteLater()
+    @Slot()
+    def _on_gone(self) -> None:
+        socket = self.sender()
+        if isinstance(socket, QLocalSocket):
+            self._waiting.pop(socket, None)
+            socket.deleteLater()

@@ -28,6 +28,7 @@ class Wishes(QObject):
         first.sample_photo.connect(self._on_sample_photo)
         first.new_wanted.connect(dialogs.new_catalogue)
         first.open_existing_wanted.connect(dialogs.open_store)
+        dialogs.store_deleted.connect(self._on_store_deleted)
         dialogs.reopen_wanted.connect(self._on_reopen)
         dialogs.again_wanted.connect(self._on_again)
         window.results.judged.connect(self._on_judged)
@@ -54,9 +55,19 @@ class Wishes(QObject):
 
     @Slot(object)
     def _on_catalogue_made(self, report: JobReport) -> None:
-        """The first catalogue of all is opened by itself; others when they are asked for."""
-        if self._window.services.store is None and report.job.kind in ("build", "sample"):
-            self._window.open_store(report.job.store)
+        """The first catalogue of all is opened by itself, and the open one anew when it changed."""
+        store, job = self._window.services.store, report.job
+        if store is None and job.kind in ("build", "sample"):
+            self._window.open_store(job.store)
+        elif store is not None and store.folder.absolute() == job.store.absolute():
+            if job.kind != "check":
+                self._window.open_store(job.store)
+
+    @Slot(object)
+    def _on_store_deleted(self, folder: Path) -> None:
+        store = self._window.services.store
+        if store is not None and store.folder.absolute() == folder.absolute():
+            self._window.forget_store()
 
     @Slot(object)
     def _on_sample_photo(self, path: Path) -> None:
