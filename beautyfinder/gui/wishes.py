@@ -57,18 +57,21 @@ class Wishes(QObject):
     def _on_catalogue_made(self, report: JobReport) -> None:
         """The first catalogue of all is opened by itself, and the open one anew when it changed."""
         store, job = self._window.services.store, report.job
-        if store is None and job.kind in ("build", "sample"):
+        first = store is None and job.kind in ("build", "sample")
+        changed = store is not None and job.kind != "check" and _same(store.folder, job.store)
+        if first or changed:
             self._window.open_store(job.store)
-        elif store is not None and store.folder.absolute() == job.store.absolute():
-            if job.kind != "check":
-                self._window.open_store(job.store)
 
     @Slot(object)
     def _on_store_deleted(self, folder: Path) -> None:
         store = self._window.services.store
-        if store is not None and store.folder.absolute() == folder.absolute():
+        if store is not None and _same(store.folder, folder):
             self._window.forget_store()
 
     @Slot(object)
     def _on_sample_photo(self, path: Path) -> None:
         self._window.look_up(FileQuery(str(path)))
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.absolute() == other.absolute()
