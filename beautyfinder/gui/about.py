@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from beautyfinder import __version__
 from beautyfinder.gui.actions import ACTIONS, shortcut_of, translated
 from beautyfinder.gui.theme import app_icon
+from beautyfinder.gui.translation import plain
 
 # What the installed program is made of; versions are asked of the installation.
 _PARTS = (
@@ -140,7 +141,7 @@ class ShortcutsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         native = QKeySequence.SequenceFormat.NativeText
         rows = [
-            (translated(spec.text).replace("&", "").rstrip("…"), shortcut_of(spec).toString(native))
+            (plain(translated(spec.text)), shortcut_of(spec).toString(native))
             for spec in ACTIONS
             if not shortcut_of(spec).isEmpty()
         ]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from beautyfinder.gui.theme import tinted_icon
-from beautyfinder.gui.translation import QT_TRANSLATE_NOOP
+from beautyfinder.gui.translation import QT_TRANSLATE_NOOP, plain
 
 _CONTEXT = "actions"
 
@@ -163,8 +163,8 @@ class Actions(QObject):
                 continue
             text = translated(spec.text)
             action.setText(text)
-            action.setIconText(text.replace("&", "").rstrip("…"))
+            action.setIconText(plain(text))
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            tip = translated(spec.tip) if spec.tip else text.replace("&", "").rstrip("…")
+            tip = translated(spec.tip) if spec.tip else plain(text)
             action.setToolTip(f"{tip} ({keys})" if keys else tip)
             action.setStatusTip("")

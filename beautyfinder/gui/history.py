@@ -27,6 +27,7 @@ from beautyfinder.gui.journal_keeper import JournalKeeper
 from beautyfinder.gui.message_page import MessagePage
 from beautyfinder.gui.remembered import Remembered
 from beautyfinder.gui.theme import tinted_icon
+from beautyfinder.gui.translation import plain
 
 _PAUSE_MS = 150  # between typing and searching
 
@@ -126,7 +127,7 @@ class HistoryDialog(QDialog):
         for button in (self._reopen, self._again, self._erase, self._erase_all, self._export):
             button.setAutoDefault(False)
             button.setIconSize(QSize(22, 16))  # the icon takes the left, the rest is a gap
-            button.setAccessibleName(button.text().replace("&", "").rstrip("…"))
+            button.setAccessibleName(plain(button.text()))
 
     def _buttons_row(self) -> QVBoxLayout:
         first, second = QHBoxLayout(), QHBoxLayout()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 
@@ -13,3 +15,8 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
 def tr(text: str) -> str:
     """`text` in the window's language; for functions, since Linguist files it under no class."""
     return QCoreApplication.translate("", text)
+
+
+def plain(text: str) -> str:
+    """A menu's text as it is read elsewhere: without mnemonic, “(&O)” in Chinese, and ellipsis."""
+    return re.sub(r"\(&.\)", "", text).replace("&", "").rstrip("…")
