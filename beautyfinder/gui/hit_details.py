@@ -39,7 +39,9 @@ class HitDetails(QDialog):
             side = QVBoxLayout()
             title = QLabel(words)
             title.setProperty("role", "muted")
-            view = _Picture(image, words)
+            view: QWidget = _Picture(image, words)
+            if image.isNull():
+                view = _label(self.tr("There is no picture of it here."), "muted")
             side.addWidget(title)
             side.addWidget(view, 1)
             pictures.addLayout(side, 1)

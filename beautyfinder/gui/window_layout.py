@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QSplitter, QVBoxLayout, QWidget
 
 from beautyfinder.gui.services import Services
+from beautyfinder.gui.translation import tr
 
 if TYPE_CHECKING:
     from beautyfinder.gui.main_window import MainWindow
@@ -34,7 +35,7 @@ class WindowLayout:
         column.addWidget(splitter, 1)
         column.addWidget(window.strip)
         window.setCentralWidget(centre)
-        self.method_dock = QDockWidget(window.tr("Method"), window)
+        self.method_dock = QDockWidget(tr("Method"), window)
         self.method_dock.setObjectName("method")
         self.method_dock.setAllowedAreas(
             Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea

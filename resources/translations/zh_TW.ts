@@ -339,6 +339,10 @@
         <source>{what}: {done} of {total}</source>
         <translation>{what}：{done} / {total}</translation>
     </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -858,6 +862,10 @@ First it needs a catalogue of products.</source>
     <message>
         <source>Catalogue</source>
         <translation>商品目錄</translation>
+    </message>
+    <message>
+        <source>There is no picture of it here.</source>
+        <translation>這裡沒有它的圖片。</translation>
     </message>
     <message>
         <source>Product</source>
@@ -2227,13 +2235,6 @@ or click to choose a file</source>
     <message>
         <source>Photos and hits are kept on this computer until they are erased.</source>
         <translation>照片與結果會保留在這部電腦上，直到清除為止。</translation>
-    </message>
-</context>
-<context>
-    <name>window</name>
-    <message>
-        <source>Method</source>
-        <translation>方法</translation>
     </message>
 </context>
 </TS>
