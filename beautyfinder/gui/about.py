@@ -91,7 +91,7 @@ class AboutDialog(QDialog):
         tabs.setDocumentMode(True)
         tabs.addTab(self._about(), self.tr("About"))
         tabs.addTab(_table(self._rows, self.tr("Versions")), self.tr("Versions"))
-        licences = [("BeautyFinder", "MIT"), *((name, _licence(name)) for name in _PARTS)]
+        licences = [("BeautyFinder", "Apache-2.0"), *((name, _licence(name)) for name in _PARTS)]
         told = [(name, licence) for name, licence in licences if licence]
         tabs.addTab(_table(told, self.tr("Licences")), self.tr("Licences"))
         copy = QPushButton(self.tr("Copy versions"))

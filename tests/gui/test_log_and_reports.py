@@ -88,7 +88,7 @@ def test_about_names_versions_device_and_licences(qtbot: QtBot) -> None:
         for row in range(table.rowCount())
         for column in (0, 1)
     ]
-    assert {"BeautyFinder", __version__, "cuda:0", "torch", "MIT"} <= set(told)
+    assert {"BeautyFinder", __version__, "cuda:0", "torch", "Apache-2.0"} <= set(told)
 
 
 def test_every_shortcut_is_listed_and_used_once(qtbot: QtBot) -> None:
