@@ -29,7 +29,6 @@ from beautyfinder.gui.query import (
     Answer,
     Choices,
     FileQuery,
-    ImageQuery,
     OpenedStore,
     Possible,
     Query,
@@ -46,7 +45,7 @@ from beautyfinder.gui.window_layout import WindowLayout
 from beautyfinder.gui.wishes import Wishes
 
 if TYPE_CHECKING:
-    from beautyfinder.search.method import Hit
+    pass
 
 
 class MainWindow(QMainWindow):
@@ -80,9 +79,9 @@ class MainWindow(QMainWindow):
         self.dialogs = Dialogs(self, services)
         self.setStatusBar(self.status)
         self.layout_ = WindowLayout(self)
+        self.wishes = Wishes(self)
         self.actions_ = Actions(self, self._slots())
         self._connect()
-        self.wishes = Wishes(self)
         self.layout_.restore(services)
         self.actions_["method"].setChecked(not self.layout_.method_dock.isHidden())
         self._on_preference("fetch")
@@ -253,30 +252,6 @@ class MainWindow(QMainWindow):
         if key == "fetch":
             self.pane.may_fetch = self.services.preferences.flag("fetch")
 
-    @Slot(int)
-    def _on_inspect(self, row: int) -> None:
-        current, hits = self.look_ups.current(), self.results.model.hits()
-        if current is None or not 0 <= row < len(hits):
-            return
-        preview = current.preview or QImage()
-        picture = self.results.model.picture(hits[row])
-        self.dialogs.details(preview, picture or QImage(), hits[row])
-
-    @Slot()
-    def _on_inspect_current(self) -> None:
-        listed = self.results.model.listed()
-        row = max(0, self.results.cards.currentIndex().row())
-        if row < len(listed):
-            self._on_inspect(self.results.model.row_of(listed[row]))
-
-    @Slot(object)
-    def _on_hit_as_query(self, hit: Hit) -> None:
-        picture = self.results.model.picture(hit)
-        if Path(hit.image.path).is_file() or picture is None:
-            self.look_up(FileQuery(hit.image.path))
-        else:
-            self.look_up(ImageQuery(picture, hit.image.name))
-
     @Slot(bool)
     def _on_method(self, shown: bool) -> None:
         self.layout_.method_dock.setVisible(shown)
@@ -327,7 +302,7 @@ class MainWindow(QMainWindow):
             "whole": pane.remove_box,
             "again": self.look_ups.again,
             "stop": self._on_stop,
-            "inspect": self._on_inspect_current,
+            "inspect": self.wishes.inspect_current,
             "filter": bar.filter_action,
             "more": bar.all_action,
             "export": bar.ask_export,
@@ -347,8 +322,6 @@ class MainWindow(QMainWindow):
         pane.remarked.connect(self.status.say)
         pane.folder_used.connect(self._on_folder_used)
         pane.region_changed.connect(look_ups.set_region)
-        results.inspect_wanted.connect(self._on_inspect)
-        results.query_wanted.connect(self._on_hit_as_query)
         results.remarked.connect(self.status.say)
         self.strip.selected.connect(look_ups.select)
         self.strip.removed.connect(look_ups.forget)

@@ -1,4 +1,4 @@
-"""What history, catalogues and the first page want of the window, and what is judged of hits."""
+"""What hits, history, catalogues and the first page want of the window."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QImage
 
 from beautyfinder.gui.catalogues.job import JobReport
 from beautyfinder.gui.look_ups_shown import earlier
-from beautyfinder.gui.query import FileQuery
+from beautyfinder.gui.query import FileQuery, ImageQuery
 from beautyfinder.gui.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -31,10 +32,37 @@ class Wishes(QObject):
         dialogs.store_deleted.connect(self._on_store_deleted)
         dialogs.reopen_wanted.connect(self._on_reopen)
         dialogs.again_wanted.connect(self._on_again)
+        window.results.inspect_wanted.connect(self._on_inspect)
+        window.results.query_wanted.connect(self._on_hit_as_query)
         window.results.judged.connect(self._on_judged)
         services.jobs.finished.connect(self._on_catalogue_made)
         for told in (services.jobs.noted, services.journal.failed, services.journal.remarked):
             told.connect(window.status.say)
+
+    @Slot(int)
+    def _on_inspect(self, row: int) -> None:
+        current, hits = self._window.look_ups.current(), self._window.results.model.hits()
+        if current is None or not 0 <= row < len(hits):
+            return
+        preview = current.preview or QImage()
+        picture = self._window.results.model.picture(hits[row])
+        self._window.dialogs.details(preview, picture or QImage(), hits[row])
+
+    @Slot()
+    def inspect_current(self) -> None:
+        """Details of the hit that is chosen, or of the best."""
+        listed = self._window.results.model.listed()
+        row = max(0, self._window.results.cards.currentIndex().row())
+        if row < len(listed):
+            self._on_inspect(self._window.results.model.row_of(listed[row]))
+
+    @Slot(object)
+    def _on_hit_as_query(self, hit: Hit) -> None:
+        picture = self._window.results.model.picture(hit)
+        if Path(hit.image.path).is_file() or picture is None:
+            self._window.look_up(FileQuery(hit.image.path))
+        else:
+            self._window.look_up(ImageQuery(picture, hit.image.name))
 
     @Slot(object)
     def _on_reopen(self, entry: Remembered) -> None:
