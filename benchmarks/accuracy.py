@@ -20,7 +20,7 @@ from beautyfinder.evaluation.ground_truth import read_queries
 from beautyfinder.sample.catalogue import draw_catalogue
 from beautyfinder.store.indexer import IndexOptions, IndexProgress, index
 from beautyfinder.store.store import FeatureStore
-from benchmarks.accuracy_tables import FITTED_ON, fitting_samples, print_tables
+from benchmarks.accuracy_tables import FITTED_ON, LEFT_OUT, fitting_samples, print_tables
 from benchmarks.gathering import QueryEvidence, gather
 
 ROOT = Path(__file__).parents[1]
@@ -88,16 +88,17 @@ def _fit(found: dict[str, list[QueryEvidence]]) -> None:
     """Fit on all products of the fitting sets, each set weighing the same, and write the file."""
     fitted_on = fitting_samples(found)
     held_out = {
-        name: held_out_precisions([q.sample() for q in found[name]], fitted_on=fitted_on)[0].mean()
+        name: held_out_precisions([q.sample() for q in found[name]], LEFT_OUT, fitted_on)[0].mean()
         for name in FITTED_ON
     }
     how = {
         "command": "make accuracy FIT=--fit",
         "sets": {name: len(found[name]) for name in FITTED_ON},
         "held_out_map7": {name: round(float(value), 4) for name, value in held_out.items()},
+        "left_out": LEFT_OUT,
     }
     target = ROOT / "resources" / "hybrid.json"
-    target.write_text(weights_file(fit(fitted_on), how), encoding="utf-8")
+    target.write_text(weights_file(fit(fitted_on, LEFT_OUT), how), encoding="utf-8")
     _say(f"{target} written\n")
 
 

@@ -32,8 +32,10 @@ PARTS = {
     "colour and shade": ("colour", "shade"),
     "all looks": ("structure", "colour", "shade", "area", "compared"),
 }
-# The shipped weights are fitted on these sets, each weighing the same.
+# The shipped weights are fitted on these sets, each weighing the same, and without these features:
+# given inliers, the bare number of matches is mostly chance, and its weight came out negative.
 FITTED_ON = ("grocery-3000", "sample-5000")
+LEFT_OUT = ("matches",)
 Found = dict[str, list[QueryEvidence]]
 
 
@@ -82,7 +84,7 @@ def _methods(
         results = list(zip(*held_out, strict=True))
         rows.append(_row(f"{name}, {shortlist}", results, _recall(queries, shortlist)))
     if fitted_on:
-        held_out = held_out_precisions([query.sample() for query in queries], fitted_on=fitted_on)
+        held_out = held_out_precisions([query.sample() for query in queries], LEFT_OUT, fitted_on)
         results = list(zip(*held_out, strict=True))
         rows.append(_row(f"hybrid as shipped, held out, {ALL}", results, _recall(queries, ALL)))
     shipped = [measure(query.sample(), shipped_weights()) for query in queries]

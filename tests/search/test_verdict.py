@@ -30,6 +30,13 @@ def test_by_matches(matches: tuple[int, ...], verdict: str) -> None:
     assert verdict_of(by_matches(*matches), "sift") == verdict
 
 
+def test_verified_by_inliers() -> None:
+    """Many matches in which nothing agrees are chance."""
+    found = [Reranked(0, 30.0, 60, 30), Reranked(1, 6.0, 55, 6), Reranked(2, 0.9, 50, 0)]
+    assert verdict_of(found, "verified") == "match"
+    assert verdict_of(found, "sift") == "no match"
+
+
 def test_matches_need_not_fall_along_the_order() -> None:
     """Re-ranked by inliers, the second product may have more matches than the first."""
     assert verdict_of(by_matches(60, 70, 10, 9, 8), "verified") == "unsure"
@@ -38,9 +45,11 @@ def test_matches_need_not_fall_along_the_order() -> None:
 @pytest.mark.parametrize(
     ("scores", "verdict"),
     [
-        ((20.0, 17.0, 5.0, 4.0, 3.0), "match"),  # e³ : 1, a share of 0.95
-        ((20.0, 18.0, 5.0, 4.0, 3.0), "unsure"),  # e² : 1, a share of 0.88
-        ((10.0, 4.0, 4.0, 4.0, 3.0), "no match"),  # leads the middle by 6 only
+        ((20.0, 17.0, 5.0, 4.0, 3.0), "match"),  # e³ : 1, a share of 0.953
+        ((20.0, 17.2, 5.0, 4.0, 3.0), "unsure"),  # e^2.8 : 1, a share of 0.943
+        ((10.0, 4.0, 4.0, 4.0, 4.0, 3.0), "no match"),  # leads the middle by 6 only
+        ((10.0, 4.0, 4.0, 4.0, 3.0), "match"),  # four others make no middle
+        ((40.0, 35.0), "match"),
         ((-2.0, -7.0, -12.0), "match"),  # scores mean nothing but by their differences
     ],
 )
