@@ -73,7 +73,7 @@ class CardLook:
 
     def sizes(self) -> CardSizes:
         """What the layout of the cards must grant them."""
-        width = QFontMetrics(self.body).horizontalAdvance("000 matching details") + 2 * PAD + 2
+        width = QFontMetrics(self.body).horizontalAdvance("00 of 000 details agree") + 2 * PAD + 2
         return CardSizes(round(width), self.text_height(False), self.text_height(True))
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from beautyfinder.gui.hit_words import decided_text
 from beautyfinder.gui.photo_view import PhotoView
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class HitDetails(QDialog):
             (self.tr("Matches"), "" if hit.matches is None else number(hit.matches)),
             (self.tr("Of them verified"), "" if hit.inliers is None else number(hit.inliers)),
             (self.tr("Words found"), ", ".join(hit.words)),
+            (self.tr("Decided"), decided_text(hit)),
             (self.tr("Description"), hit.image.description),
         ):
             if value:

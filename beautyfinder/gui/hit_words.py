@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 BETWEEN = "  ·  "
 
 
+_MOST_REASONS = 2  # the strongest: four of four say nothing
+
+
 def details(hit: Hit) -> int | None:
     """What counts as matching details: those that agree on where the product lies, where known."""
     return hit.matches if hit.inliers is None else hit.inliers
@@ -24,6 +27,11 @@ def evidence_text(hit: Hit) -> str:
     count = details(hit)
     if count == 1:
         return tr("1 matching detail")
+    if count and hit.matches and hit.inliers is not None:  # those that agree, of all matches
+        number = QLocale().toString
+        return tr("{count} of {all} details agree").format(
+            count=number(count), all=number(hit.matches)
+        )
     if count:
         return tr("{count} matching details").format(count=QLocale().toString(count))
     return words_text(hit)
@@ -42,7 +50,7 @@ def decided_text(hit: Hit) -> str:
         "looks": tr("looks"),
         "likeness": tr("likeness"),
     }
-    told = [names.get(reason, reason) for reason in hit.reasons]
+    told = [names.get(reason, reason) for reason in hit.reasons[:_MOST_REASONS]]
     if len(told) > 1:
         told = [
             tr("{first} and {last}").format(first=tr(", ").join(told[:-1]), last=told[-1]),

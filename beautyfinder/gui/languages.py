@@ -34,7 +34,10 @@ def install_language(name: str) -> None:
         raise RuntimeError("there is no application to translate")
     while _installed:
         app.removeTranslator(_installed.pop())
-    QLocale.setDefault(QLocale(name) if name in TRANSLATED else QLocale())
+    # Numbers and dates go with the words; a desktop's own English is kept.
+    system = QLocale.system()
+    english = system if system.language() == QLocale.Language.English else QLocale("en")
+    QLocale.setDefault(QLocale(name) if name in TRANSLATED else english)
     if name not in TRANSLATED:
         return
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

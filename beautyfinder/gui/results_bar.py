@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
-from beautyfinder.gui.theme import current_theme, paint_icon, tinted_icon
+from beautyfinder.gui.theme import tinted_icon
 
 _MOST_BRANDS_SEEN = 14
 
@@ -36,7 +36,7 @@ class ResultsBar(QWidget):
             tinted_icon("filter", "muted"), QLineEdit.ActionPosition.LeadingPosition
         )
         self._field.textChanged.connect(self._on_filter_changed)
-        self._brand = _DropDown()
+        self._brand = QComboBox()
         self._brand.setObjectName("brands")
         self._brand.setAccessibleName(self.tr("Filter the products by brand"))
         self._brand.setToolTip(self.tr("Only products of one brand"))
@@ -172,18 +172,6 @@ class ResultsBar(QWidget):
         action = self.sender()
         if isinstance(action, QAction):
             self.export_wanted.emit(action.data())
-
-
-class _DropDown(QComboBox):
-    """A style sheet takes the arrow away: here it is, in the theme's colour."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.width() - 24, (self.height() - 14) / 2, 14, 14)
-        paint_icon(painter, "chevron", place, current_theme().muted)
-        painter.end()
 
 
 def _button() -> QToolButton:

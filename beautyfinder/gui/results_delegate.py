@@ -82,7 +82,9 @@ class CardDelegate(QStyledItemDelegate):
             words.setTop(picture.bottom() + 10)
         ratio = painter.device().devicePixelRatio()
         self._paint_picture(painter, picture, index.data(PICTURE_ROLE), theme, ratio)
-        self._paint_rank(painter, picture, hit.rank, theme, leads)
+        answer = model.answer()
+        verdict = answer.result.verdict if leads and answer is not None else ""
+        self._paint_badge(painter, picture, hit.rank, theme, verdict)
         right = index.data(MARK_ROLE)
         if right is not None:
             _mark(painter, picture, right, theme)
@@ -196,19 +198,25 @@ class CardDelegate(QStyledItemDelegate):
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
 
-    def _paint_rank(
-        self, painter: QPainter, picture: QRectF, rank: int, theme: Theme, leads: bool
+    def _paint_badge(
+        self, painter: QPainter, picture: QRectF, rank: int, theme: Theme, verdict: str
     ) -> None:
-        words = self.tr("Closest") if leads else str(rank)
+        """The verdict on the best card, on others the rank."""
+        words, colour = {
+            "match": (self.tr("Match"), theme.good),
+            "unsure": (self.tr("Unsure"), theme.warning),
+            "no match": (self.tr("No match"), theme.muted),
+        }.get(verdict, (str(rank), theme.surface))
+        leads = bool(verdict)
         painter.setFont(scaled_font(self.look.small, 1.0, QFont.Weight.DemiBold))
         metrics = painter.fontMetrics()
         height = metrics.height() + 6.0
         width = max(height, metrics.horizontalAdvance(words) + 16.0)
         badge = QRectF(picture.left() - 4, picture.top() - 4, width, height)
         painter.setPen(Qt.PenStyle.NoPen if leads else QPen(theme.border, 1))
-        painter.setBrush(theme.accent if leads else theme.surface)
+        painter.setBrush(colour)
         painter.drawRoundedRect(badge, height / 2, height / 2)
-        painter.setPen(theme.accent_text if leads else theme.text)
+        painter.setPen(theme.window if leads else theme.text)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from functools import cache
 
 from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
@@ -193,7 +194,7 @@ def style_sheet(theme: Theme, font: QFont) -> str:
         value = getattr(theme, one.name)
         if isinstance(value, QColor):
             names[one.name] = value.name()
-    text = resource("style/app.qss").read_text(encoding="utf-8")
+    text = _sheet_text()
     return re.sub(r"@([a-z_]+)", lambda found: names.get(found[1], found[0]), text)
 
 
@@ -220,10 +221,19 @@ def scaled_font(font: QFont, factor: float, weight: QFont.Weight | None = None) 
 
 def paint_icon(painter: QPainter, name: str, place: QRectF, colour: QColor) -> None:
     """Draw resources/icons/NAME.svg with its `currentColor` being `colour`."""
+    _icon_renderer(name, colour.name()).render(painter, place)
+
+
+@cache
+def _icon_renderer(name: str, colour: str) -> QSvgRenderer:
+    """Read and parsed once for each colour: cards draw their icons at every paint."""
     svg = resource(f"icons/{name}.svg").read_bytes()
-    QSvgRenderer(QByteArray(svg.replace(b"currentColor", colour.name().encode()))).render(
-        painter, place
-    )
+    return QSvgRenderer(QByteArray(svg.replace(b"currentColor", colour.encode())))
+
+
+@cache
+def _sheet_text() -> str:
+    return resource("style/app.qss").read_text(encoding="utf-8")
 
 
 def icon_pixmap(name: str, side: int, colour: QColor, ratio: float) -> QPixmap:
