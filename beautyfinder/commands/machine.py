@@ -25,7 +25,7 @@ from beautyfinder.faults import keep_fault
 
 MOST_FAILURES = 1000  # are told by name; a drive that is missing would fill pages
 _EVERY_SECONDS = 0.1  # between two lines of progress
-_NICE = 5
+_NICE = 15
 _BELOW_NORMAL_PRIORITY_CLASS = 0x4000  # Windows' name and number
 
 machine_option = click.option("--machine", is_flag=True, hidden=True, help="Run by the window.")

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 MOST_HITS = 100
 PREVIEW_SIDE = 2400
 SHARP_SIDE = 1000
+SHARP_SIDE_SMALL = 560  # of all but the best card: scaling them costs the window its time
 _LEAST_SIDE = 16  # pixels of a region: less shows nothing
 _METHOD_FIELDS = (
     "backbone", "pooling", "metric", "sources", "rerank", "shortlist", "ratio", "ranker",
@@ -190,8 +191,9 @@ class StoreBackend:
                 return None
             if abs(thumbnail.width() / thumbnail.height() / (width / height) - 1) > _SAME_SHAPE:
                 return None
-        if max(width, height) > SHARP_SIDE:
-            pixels = resize_longer_side(pixels, SHARP_SIDE)
+        side = SHARP_SIDE if row == 0 else SHARP_SIDE_SMALL
+        if max(width, height) > side:
+            pixels = resize_longer_side(pixels, side)
         return image_from_pixels(pixels)
 
     def _ready_searcher(self, device: str) -> Searcher:
