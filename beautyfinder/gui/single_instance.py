@@ -57,15 +57,14 @@ class InstanceServer(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
         self._waiting: dict[QLocalSocket, bytes] = {}
+        if _is_served(name):  # to listen would take the first one's place: Qt replaces its socket
+            log.warning("BeautyFinder runs already but does not answer: this is a second one.")
+            return
+        QLocalServer.removeServer(name)  # what is in the way was left by one that was killed
         if not self._server.listen(name):
-            # What is in the way was left by a program that was killed, unless somebody is there.
-            if not _is_served(name):
-                QLocalServer.removeServer(name)
-            if not self._server.listen(name):
-                log.warning(
-                    "Later starts of the program cannot be noticed (%s).",
-                    self._server.errorString(),
-                )
+            log.warning(
+                "Later starts of the program cannot be noticed (%s).", self._server.errorString()
+            )
 
     def close(self) -> None:
         """Listen no more; who still waits for an answer goes on alone."""
