@@ -96,6 +96,7 @@ def run(store_folder: Path | None, photo: Path | None, screenshot: Path | None =
     window.ready.connect(garbage.on_libraries_loaded)
     if instance is not None:
         instance.handed_over.connect(program.take_over)
+        program.services.instance = instance
     for helper in (garbage, faults, interrupts):
         helper.install()
     try:
@@ -110,8 +111,6 @@ def run(store_folder: Path | None, photo: Path | None, screenshot: Path | None =
             window.look_up(FileQuery(str(photo)))
         app.exec()
     finally:
-        if instance is not None:
-            instance.close()
         program.close()
         program.services.close()
         for helper in (interrupts, faults, garbage):

@@ -56,6 +56,9 @@ class Backend(Protocol):
     def open(self, folder: Path) -> OpenedStore:
         """Open a store; the one before stays open where that fails. Raises UserError."""
 
+    def close(self) -> None:
+        """Let go of the open store, if one is open."""
+
     def warm_up(self, choices: Choices, progress: Progress, should_stop: StopCheck) -> str:
         """Load what the first look-up will need; returns the device. Raises UserError."""
 
@@ -99,6 +102,10 @@ class StoreBackend:
         return OpenedStore(
             folder, info.images, info.products, columns, bool(info.local_features), bool(info.words)
         )
+
+    def close(self) -> None:
+        """Forget store and searcher; their files are closed with them."""
+        self._store = self._searcher = None
 
     def warm_up(self, choices: Choices, progress: Progress, should_stop: StopCheck) -> str:
         """Load network and descriptors, and run the network once: its first run is its slowest."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,14 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from beautyfinder.gui.query import Region
 from beautyfinder.gui.services import Services
 
 if TYPE_CHECKING:
     from beautyfinder.gui.catalogues.manager import CatalogueManager
+
+
+_OPENED_AGAIN = ("history", "log", "about", "shortcuts", "settings")  # each a method of Dialogs
 
 
 class Dialogs(QObject):
@@ -37,6 +41,17 @@ class Dialogs(QObject):
     def shown(self, name: str) -> QDialog | None:
         """The dialog of that name, if it is open."""
         return self._open.get(name)
+
+    def open_ones(self) -> list[str]:
+        """The names of the open dialogs that another window can open as they are."""
+        names = [name for name in _OPENED_AGAIN if name in self._open]
+        shown = self._manager is not None and self._manager.isVisible()
+        return ["catalogues", *names] if shown else names
+
+    def open_again(self, names: Sequence[str]) -> None:
+        """Open those that `open_ones` of another window named."""
+        for name in names:
+            getattr(self, name)()
 
     def settings(self) -> None:
         """The settings."""
@@ -64,11 +79,11 @@ class Dialogs(QObject):
         """The form for a new catalogue, over the list of them."""
         self.catalogues().new_catalogue()
 
-    def store_is_open(self, folder: Path) -> None:
-        """The window has that catalogue open."""
+    def store_is_open(self, folder: Path | None) -> None:
+        """The window has that catalogue open, or none."""
         if self._manager is not None:
             self._manager.set_open(folder)
-        else:
+        elif folder is not None:
             self._services.known_stores.opened(folder)
 
     def shut_down(self) -> None:
@@ -108,12 +123,12 @@ class Dialogs(QObject):
 
         self._show("shortcuts", lambda: ShortcutsDialog(self._window))
 
-    def details(self, photo: QImage, picture: QImage, hit: object) -> None:
-        """One hit beside the photo."""
+    def details(self, photo: QImage, region: Region, picture: QImage, hit: object) -> None:
+        """One hit beside the photo and the part of it that was looked up."""
         from beautyfinder.gui.hit_details import HitDetails
 
         self.close("details")
-        self._show("details", lambda: HitDetails(photo, picture, hit, self._window))  # type: ignore[arg-type]
+        self._show("details", lambda: HitDetails(photo, region, picture, hit, self._window))  # type: ignore[arg-type]
 
     def crash(self, sentence: str, report: str) -> None:
         """A fault of the program; a second one while the first is shown is in the log alone."""

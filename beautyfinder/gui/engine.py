@@ -28,10 +28,10 @@ _stuck: list[QThread] = []  # a thread that is garbage-collected while it runs e
 
 @dataclass(frozen=True, eq=False)
 class _Request:
-    """A store to open or a query to look up."""
+    """A store to open, None to close the one that is open, or a query to look up."""
 
     token: int
-    wish: Path | Query
+    wish: Path | Query | None
     region: Region = _WHOLE
     choices: Choices = _RECOMMENDED
 
@@ -117,6 +117,10 @@ class _Worker(QObject):
     @Slot()
     def _on_woken(self) -> None:
         while (request := self._mailbox.take()) is not None:
+            if request.wish is None:
+                if self._backend is not None:
+                    self._backend.close()
+                continue
             if self._backend is None:
                 self._backend = self._make_backend()
             if isinstance(request.wish, Path):
@@ -241,6 +245,7 @@ class Engine(QObject):
         self._mailbox = _Mailbox()
         self._store_token = self._search_token = 0
         self._closed = False
+        self._store_wanted = False  # no store: what is heard of its warming up is late
         self._thread = QThread()
         self._thread.setObjectName("beautyfinder-engine")
         self._worker = _Worker(self._mailbox, make_backend)
@@ -270,7 +275,16 @@ class Engine(QObject):
         `choices`: what to get ready for.
         """
         self._store_token += 1
+        self._store_wanted = True
         self._mailbox.put_store(_Request(self._store_token, Path(folder), _WHOLE, choices))
+        self._woken.emit()
+
+    def close_store(self) -> None:
+        """Let go of the open store; nothing more is heard of it."""
+        self.cancel()
+        self._store_token += 1
+        self._store_wanted = False
+        self._mailbox.put_store(_Request(self._store_token, None))
         self._woken.emit()
 
     def search(self, query: Query, region: Region = _WHOLE, choices: Choices = _RECOMMENDED) -> int:
@@ -313,12 +327,12 @@ class Engine(QObject):
 
     @Slot(int, int)
     def _on_warming_up(self, done: int, total: int) -> None:
-        if not self._closed:
+        if self._store_wanted and not self._closed:
             self.warming_up.emit(done, total)
 
     @Slot(str, object)
     def _on_warmed_up(self, device: str, possible: object) -> None:
-        if not self._closed:
+        if self._store_wanted and not self._closed:
             self.warmed_up.emit(device, possible)
 
     @Slot(int, object)

@@ -33,7 +33,8 @@ _ICON_SIDE = 44
 class FirstRunPage(QWidget):
     """Two choices and a quiet third; while the sample is made, how far that is.
 
-    `open_wanted` (a Path) and `sample_photo` (a Path) when the sample is ready; `new_wanted` and
+    `open_wanted` (a Path) and `sample_photo` (a Path) when the sample is ready, whatever else is
+    open by then; `new_wanted` and
     `open_existing_wanted` are wishes for the window to fulfil.
     """
 

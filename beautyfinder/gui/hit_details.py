@@ -19,16 +19,25 @@ from PySide6.QtWidgets import (
 
 from beautyfinder.gui.hit_words import decided_text
 from beautyfinder.gui.photo_view import PhotoView
+from beautyfinder.gui.query import Region
 
 if TYPE_CHECKING:
     from beautyfinder.search.method import Hit
 
 
 class HitDetails(QDialog):
-    """`photo` and `picture` may be null images: then their place says so."""
+    """`photo` and `picture` may be null images: then their place says so.
+
+    `region`: the part of `photo`, whole and unturned, that was looked up.
+    """
 
     def __init__(
-        self, photo: QImage, picture: QImage, hit: Hit, parent: QWidget | None = None
+        self,
+        photo: QImage,
+        region: Region,
+        picture: QImage,
+        hit: Hit,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._url = hit.image.url
@@ -36,11 +45,14 @@ class HitDetails(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         pictures = QHBoxLayout()
         pictures.setSpacing(18)
-        for words, image in ((self.tr("Your photo"), photo), (self.tr("Catalogue"), picture)):
+        for words, image, part in (
+            (self.tr("Your photo"), photo, region),
+            (self.tr("Catalogue"), picture, Region()),
+        ):
             side = QVBoxLayout()
             title = QLabel(words)
             title.setProperty("role", "muted")
-            view: QWidget = _Picture(image, words)
+            view: QWidget = _Picture(image, part, words)
             if image.isNull():
                 view = _label(self.tr("There is no picture of it here."), "muted")
             side.addWidget(title)
@@ -91,9 +103,9 @@ class HitDetails(QDialog):
 class _Picture(PhotoView):
     """A photo view that only shows."""
 
-    def __init__(self, image: QImage, name: str) -> None:
+    def __init__(self, image: QImage, region: Region, name: str) -> None:
         super().__init__()
-        self.show_image(image)
+        self.show_image(image, region)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(name)

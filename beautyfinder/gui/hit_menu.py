@@ -37,6 +37,11 @@ class HitMenu(QObject):
         super().__init__(parent)
         self._model, self._widget = model, parent
         self._menu: QMenu | None = None
+        self._keeps_history = True
+
+    def set_keeps_history(self, keeps: bool) -> None:
+        """Whether what is judged can be kept; else it cannot be said."""
+        self._keeps_history = keeps
 
     def popup(self, row: int, place: QPoint) -> None:
         """Show the menu of the listed hit `row` at `place` on the screen."""
@@ -55,7 +60,13 @@ class HitMenu(QObject):
         file = Path(image.path)
         there = bool(image.path) and file.exists()
         gone = self.tr("The picture file is no longer where the catalogue found it.")
-        early = self.tr("Wait until the order is final.") if self._model.is_provisional() else ""
+        why_not_yet = (
+            self.tr("Wait until the order is final.") if self._model.is_provisional() else ""
+        )
+        if not self._keeps_history:
+            why_not_yet = self.tr(
+                "No history is kept, so this could not be noted: see the settings."
+            )
         right = marks.get(image.product_id)
 
         inspect = self._add(menu, "inspect", self.tr("&Inspect"))
@@ -67,8 +78,8 @@ class HitMenu(QObject):
         )  # fmt: skip
         query.triggered.connect(lambda: self.query_wanted.emit(hit))
         menu.addSeparator()
-        yes = self._add(menu, "right", self.tr("&This is it"), early)
-        no = self._add(menu, "close", self.tr("This is &not it"), early)
+        yes = self._add(menu, "right", self.tr("&This is it"), why_not_yet)
+        no = self._add(menu, "close", self.tr("This is &not it"), why_not_yet)
         for action, says in ((yes, True), (no, False)):
             action.setCheckable(True)
             action.setChecked(right is says)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QTransform
 
 if TYPE_CHECKING:  # numpy takes a tenth of a second to import: the engine does it
     import numpy as np
     from numpy.typing import NDArray
+
+    from beautyfinder.gui.query import Region
 
 
 def image_from_pixels(pixels: NDArray[np.uint8]) -> QImage:
@@ -36,6 +38,19 @@ def pixels_from_image(image: QImage) -> NDArray[np.uint8]:
     width, height = image.width(), image.height()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
     return rows[:, : width * 3].reshape(height, width, 3).copy()  # rows are padded to 4 bytes
+
+
+def part_of_image(image: QImage, region: Region) -> QImage:
+    """The part of the whole, unturned `image` that `region` says: turned clockwise, then cut."""
+    if region.turns:
+        image = image.transformed(QTransform().rotate(90 * region.turns))
+    if region.box is None:
+        return image
+    left, top, wide, high = region.box
+    width, height = image.width(), image.height()
+    x, y = min(round(left * width), width - 1), min(round(top * height), height - 1)
+    right, bottom = round((left + wide) * width), round((top + high) * height)
+    return image.copy(x, y, max(1, right - x), max(1, bottom - y))
 
 
 def image_from_jpeg(data: bytes | None) -> QImage | None:

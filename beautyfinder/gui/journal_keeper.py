@@ -67,12 +67,14 @@ class JournalKeeper(QObject):
     """What the window asks of the history. Signals arrive in the thread that made the keeper.
 
     `listed` (token, list of Line) answers `find`; `opened` (Remembered) answers `get`; `changed`:
-    what is listed may be out of date; `remarked` and `failed` are sentences.
+    what is listed may be out of date; `erased` (id; empty: all) as soon as it is asked to be;
+    `remarked` and `failed` are sentences.
     """
 
     listed = Signal(int, object)
     opened = Signal(object)
     changed = Signal()
+    erased = Signal(str)
     remarked = Signal(str)
     failed = Signal(str)
 
@@ -142,6 +144,7 @@ class JournalKeeper(QObject):
             worker.changed.emit()
 
         self._ask(task)
+        self.erased.emit(look_up)
 
     def erase_all(self) -> None:
         """Forget everything."""
@@ -151,6 +154,7 @@ class JournalKeeper(QObject):
             worker.changed.emit()
 
         self._ask(task)
+        self.erased.emit("")
 
     def export(self, folder: Path) -> None:
         """Write the labelled queries; `remarked` says how many."""

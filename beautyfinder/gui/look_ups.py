@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from beautyfinder.gui.engine import Engine
 from beautyfinder.gui.query import Answer, Choices, Query, ReadPhoto, Region
+
+if TYPE_CHECKING:
+    from beautyfinder.search.method import SearchResult
 
 _WHOLE = Region()
 _KEPT_WHOLE = 12  # photos given at once, up to which all pictures are kept
@@ -22,7 +27,9 @@ WAITING, RUNNING, ANSWERED, FAILED = "waiting", "running", "answered", "failed"
 class LookUp:
     """One photo: what became of it. `why`: the sentence of a failure.
 
-    preview: all of the photo, unturned, once it was read; size: its own in pixels.
+    preview: all of the photo, unturned, once it was read; size: its own in pixels. store: the
+    catalogue of an answer that comes from the history; None: the one that is open. before: what
+    was found in the same part of the photo before it is looked up again.
     """
 
     query: Query
@@ -32,6 +39,8 @@ class LookUp:
     size: tuple[int, int] = (0, 0)
     answer: Answer | None = None
     why: str = ""
+    store: Path | None = None
+    before: SearchResult | None = None
 
 
 class LookUps(QObject):
@@ -138,7 +147,7 @@ class LookUps(QObject):
         """Look another part of the current photo up."""
         current = self.current()
         if current is not None and region != current.region:
-            self._change(self._current, region=region)
+            self._change(self._current, region=region, before=None)
             self._start(self._current)
 
     def set_choices(self, choices: Choices, again: bool = True) -> None:
@@ -152,10 +161,18 @@ class LookUps(QObject):
     def again(self) -> None:
         """Look all photos up again, the current one first: another catalogue, another method."""
         for row, look_up in enumerate(self._all):
-            self._all[row] = replace(look_up, state=WAITING, answer=None, why="")
+            before = look_up.answer.result if look_up.answer is not None else look_up.before
+            self._all[row] = replace(look_up, state=WAITING, answer=None, why="", before=before)
             self.changed.emit(row, self._all[row])
         if self._current >= 0:
             self._start(self._current)
+
+    def clear(self) -> None:
+        """No photo any more: the catalogue is gone."""
+        self._engine.cancel()
+        self._all, self._current, self._running = [], -1, -1
+        self._before = [], -1
+        self.given.emit(0)
 
     def stop(self) -> None:
         """Stop what runs; those that wait go on waiting."""
@@ -253,7 +270,7 @@ class LookUps(QObject):
             return
         row, self._running = self._running, -1
         self._sharpened = row
-        self._change(row, state=ANSWERED, answer=answer, why="")
+        self._change(row, state=ANSWERED, answer=answer, why="", store=None)
         if row == self._current:
             self.answered.emit(self._all[row])
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from beautyfinder.gui.look_ups import ANSWERED, FAILED, RUNNING, WAITING, LookUp
+from beautyfinder.gui.query import OpenedStore
 from beautyfinder.gui.query_strip import QueryStrip
 from beautyfinder.gui.query_strip_model import QueryState
 from beautyfinder.gui.remembered import Remembered
@@ -27,4 +28,13 @@ def show_in_strip(strip: QueryStrip, row: int, look_up: LookUp) -> None:
 def earlier(entry: Remembered) -> LookUp:
     """A look-up of the history, answered as it was."""
     size = entry.photo.width(), entry.photo.height()
-    return LookUp(entry.query(), entry.region, ANSWERED, entry.photo, size, entry.answer)
+    return LookUp(
+        entry.query(), entry.region, ANSWERED, entry.photo, size, entry.answer, store=entry.store
+    )
+
+
+def catalogue_name(look_up: LookUp, opened: OpenedStore | None) -> str:
+    """The catalogue that the look-up was done in, as the window calls it."""
+    if look_up.store is not None:
+        return look_up.store.name or str(look_up.store)
+    return opened.name if opened is not None else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import (
@@ -22,8 +21,9 @@ from beautyfinder.gui.actions import Actions
 from beautyfinder.gui.catalogues.unfinished_bar import UnfinishedBar
 from beautyfinder.gui.dialogs import Dialogs
 from beautyfinder.gui.first_run import FirstRunPage
+from beautyfinder.gui.images_qt import part_of_image
 from beautyfinder.gui.look_ups import ANSWERED, FAILED, LookUp
-from beautyfinder.gui.look_ups_shown import show_in_strip
+from beautyfinder.gui.look_ups_shown import catalogue_name, show_in_strip
 from beautyfinder.gui.method_panel import MethodPanel
 from beautyfinder.gui.query import (
     Answer,
@@ -43,9 +43,6 @@ from beautyfinder.gui.status_line import StatusLine
 from beautyfinder.gui.theme import restyle
 from beautyfinder.gui.window_layout import WindowLayout
 from beautyfinder.gui.wishes import Wishes
-
-if TYPE_CHECKING:
-    pass
 
 
 class MainWindow(QMainWindow):
@@ -83,7 +80,6 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, self._slots())
         self._connect()
         self.layout_.restore(services)
-        self.actions_["method"].setChecked(not self.layout_.method_dock.isHidden())
         self._on_preference("fetch")
         self.unfinished.offer_unfinished()
         self._catch_up()
@@ -96,17 +92,6 @@ class MainWindow(QMainWindow):
     def look_up(self, *queries: Query) -> None:
         """Look these up, in turn, instead of what was given before."""
         self.look_ups.give(queries)
-
-    def forget_store(self) -> None:
-        """The open catalogue is gone: as if none had been opened."""
-        self.services.store = self.services.recorder.store = None
-        self.services.remember("store", "")
-        self.look_ups.stop()
-        self.results.model.show(None)
-        self.results.show_welcome()
-        self.status.show_store(None)
-        self.status.say(self.tr("No catalogue is open."))
-        self.setWindowTitle("BeautyFinder")
 
     def store(self) -> OpenedStore | None:
         """The open catalogue."""
@@ -186,7 +171,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_photo_read(self, look_up: LookUp) -> None:
         self._show_photo(look_up)
-        if isinstance(look_up.query, FileQuery):
+        keeps = self.services.preferences.flag("keep_history")
+        if keeps and isinstance(look_up.query, FileQuery):
             self.pane.recent.remember(look_up.query.path, look_up.preview)
 
     @Slot(str, int, int)
@@ -360,6 +346,7 @@ class MainWindow(QMainWindow):
         self.status.show_device(services.device)
         if services.possible is not None:
             self.method.show_possible(services.possible)
+        self.method.set_choices(self.look_ups.choices())
         if current is None:
             self.results.show_invitation(services.store.products)
         else:
@@ -388,10 +375,12 @@ class MainWindow(QMainWindow):
         answer = look_up.answer
         if answer is None:
             return
-        name = look_up.query.name
-        store = self.services.store
-        self.results.set_subject(name, look_up.preview, store.name if store else "")
+        store, preview = self.services.store, look_up.preview
+        part = part_of_image(preview, look_up.region) if preview is not None else None
+        self.results.set_subject(look_up.query.name, part, catalogue_name(look_up, store))
         self.results.show_answer(answer, self.services.recorder.marks(answer.result))
         self.status.show_device(answer.device)
         self.status.show_timings(answer.result.timings)
-        self.method.show_used(answer.result.method, answer.result.timings, answer.device)
+        of_this_store = store is not None and look_up.store is None
+        result, device = answer.result, answer.device
+        self.method.show_used(result.method, result.timings, device, of_this_store)

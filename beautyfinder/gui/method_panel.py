@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from beautyfinder.gui.query import Choices, OpenedStore, Possible
+from beautyfinder.gui.wheel_guard import WheelGuard
 from beautyfinder.search.method import RANKERS, RATIO, RERANKS, SHORTLIST, SOURCES, Method
 
 _RECOMMENDED, _PAPER, _OWN = "recommended", "paper", "own"
@@ -81,6 +84,8 @@ class MethodPanel(QScrollArea):
         self._inner = self._form()
         self.setWidget(self._inner)
         self.setMinimumWidth(290)
+        self._wheel = WheelGuard(self)
+        self._wheel.guard([*self.findChildren(QComboBox), *self.findChildren(QAbstractSpinBox)])
         self._connect()
         self._show(None)
 
@@ -101,8 +106,21 @@ class MethodPanel(QScrollArea):
             device=device,
         )
 
-    def show_store(self, store: OpenedStore) -> None:
-        """What this store can serve; the choice goes back to the recommended one."""
+    def set_choices(self, choices: Choices) -> None:
+        """As if a person had chosen these for the store that is shown; says nothing of it."""
+        with QSignalBlocker(self._device):
+            self._device.setCurrentIndex(max(0, self._device.findData(choices.device)))
+        method = self._recommended(choices.backbone or "")
+        told = {field.name: getattr(choices, field.name) for field in fields(Method)}
+        method = replace(method, **{name: one for name, one in told.items() if one is not None})
+        own = choices != Choices(device=choices.device)
+        preset = (_PAPER if method == self._paper() else _OWN) if own else _RECOMMENDED
+        with QSignalBlocker(self._preset):
+            self._preset.setCurrentIndex(self._preset.findData(preset))
+        self._show(method)
+
+    def show_store(self, store: OpenedStore | None) -> None:
+        """What this store (None: there is none) can serve; the choice is the recommended again."""
         self._store = store
         with QSignalBlocker(self._preset):
             self._preset.setCurrentIndex(0)
@@ -120,9 +138,14 @@ class MethodPanel(QScrollArea):
             self._device.setCurrentIndex(max(0, self._device.findData(device)))
         self._show(self._method())
 
-    def show_used(self, method: Method, timings: Mapping[str, float], device: str) -> None:
-        """The method of the answer that is shown, and how long each stage took."""
-        if self._preset.currentData() == _RECOMMENDED:
+    def show_used(
+        self, method: Method, timings: Mapping[str, float], device: str, of_this_store: bool = True
+    ) -> None:
+        """The method of the answer that is shown, and how long each stage took.
+
+        Recommended is what was used where the answer is `of_this_store`, not of the history.
+        """
+        if of_this_store and self._preset.currentData() == _RECOMMENDED:
             self._show(method)
         stages = {
             "open": self.tr("Getting ready"),
@@ -132,7 +155,13 @@ class MethodPanel(QScrollArea):
             "total": self.tr("In all"),
         }
         number = self.locale().toString
+        sources = [self._sources[name].text() for name in method.sources if name in self._sources]
         lines = [
+            f"{method.backbone} · {method.pooling.upper()} · {_text(self._metric, method.metric)}",
+            " · ".join(sources),
+            self.tr("Re-ranking: {method}").format(method=_text(self._rerank, method.rerank)),
+        ]
+        lines += [
             self.tr("{stage}: {ms} ms").format(stage=words, ms=number(round(timings[stage])))
             for stage, words in stages.items()
             if stage in timings
@@ -329,6 +358,12 @@ class MethodPanel(QScrollArea):
 def _data(combo: QComboBox) -> str | None:
     value = combo.currentData()
     return None if value is None else str(value)
+
+
+def _text(combo: QComboBox, value: str) -> str:
+    """What the combo calls `value`; itself where it is none of its own."""
+    row = combo.findData(value)
+    return combo.itemText(row) if row >= 0 else value
 
 
 def _fill(combo: QComboBox, rows: Sequence[tuple[str, str, str]]) -> None:

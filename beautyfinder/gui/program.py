@@ -72,16 +72,17 @@ class Program(QObject):
             return
         self._language = language
         before = self.window
-        settings_shown = before.dialogs.shown("settings") is not None
         before.hand_over()
-        before.services.remember("geometry", before.saveGeometry())
         install_language(language)
-        self.window = MainWindow(self.services)
-        self.window.setGeometry(before.geometry())
+        self.window = window = MainWindow(self.services)
+        window.layout_.put(before.layout_.state())
+        window.setGeometry(before.geometry())
+        if before.results.model.lists_all():
+            window.results.toggle_all()
+        window.results.bar.set_filter(*before.results.bar.filter())
         if before.isVisible():
-            self.window.show()
-        if settings_shown:
-            self.window.dialogs.settings()
-        self.window_made.emit(self.window)
+            window.show()
+        window.dialogs.open_again(before.dialogs.open_ones())
+        self.window_made.emit(window)
         before.close()
         before.deleteLater()

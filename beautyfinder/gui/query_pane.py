@@ -150,6 +150,13 @@ class QueryPane(QWidget):
             name=name, width=size[0], height=size[1]
         ))  # fmt: skip
 
+    def forget_photo(self) -> None:
+        """No photo is shown any more."""
+        self.view.show_image(QImage())
+        self.tools.hide()
+        self.hide_notice()
+        self._set_caption(self.tr("Nothing chosen yet"))
+
     def region(self) -> Region:
         """What of the photo is looked up."""
         return self.view.region()

@@ -122,6 +122,10 @@ class ResultsBar(QWidget):
         """“3 of 87 products” while a filter is set, else empty."""
         return "" if self._count.isHidden() else self._count.text()
 
+    def filter(self) -> tuple[str, str]:
+        """The words and the brand; empty where none is set."""
+        return self._field.text(), self._brand.currentData() or ""
+
     def set_filter(self, text: str, brand: str = "") -> None:
         """As if a person had chosen that; an unknown brand is no brand."""
         blocked = self._field.blockSignals(True), self._brand.blockSignals(True)

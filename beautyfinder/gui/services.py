@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 
@@ -17,12 +18,16 @@ from beautyfinder.gui.query import OpenedStore, Possible
 from beautyfinder.gui.recorder import Recorder
 from beautyfinder.paths import journal_file
 
+if TYPE_CHECKING:
+    from beautyfinder.gui.single_instance import InstanceServer
+
 
 @dataclass(eq=False)
 class Services:
     """The parts behind the windows, and what they know. `settings` None: nothing is remembered.
 
     store, possible, device: what the engine told last; a window made later shows it at once.
+    instance: what listens for later starts of the program, where anything does.
     """
 
     engine: Engine
@@ -37,9 +42,12 @@ class Services:
     store: OpenedStore | None = None
     possible: Possible | None = None
     device: str = ""
+    instance: InstanceServer | None = None
 
     def close(self) -> None:
         """End every thread and child process, and what is said to the log."""
+        if self.instance is not None:  # first: the rest takes time, and photos would be lost
+            self.instance.close()
         self.jobs.close()
         self.engine.close()
         self.journal.close()

@@ -13,6 +13,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 log = logging.getLogger(__name__)
 
 _WAIT_MS = 1_000
+_PATIENCE_MS = 10_000  # the first one may be busy, but it is there
 _MOST_BYTES = 1 << 20
 
 
@@ -23,7 +24,7 @@ def server_name(data_folder: str) -> str:
 
 
 def hand_over(name: str, photos: list[str], store: str) -> bool:
-    """Give photos and a store to the program that runs already; False where none does."""
+    """Give photos and a store to the program that runs already; False where none takes them."""
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(_WAIT_MS):
@@ -32,9 +33,17 @@ def hand_over(name: str, photos: list[str], store: str) -> bool:
     socket.flush()
     if socket.bytesToWrite():
         socket.waitForBytesWritten(_WAIT_MS)
-    answer = socket.readAll().data() if socket.waitForReadyRead(_WAIT_MS) else b""
+    answer = socket.readAll().data() if socket.waitForReadyRead(_PATIENCE_MS) else b""
     socket.disconnectFromServer()
     return answer == b"taken\n"
+
+
+def _is_served(name: str) -> bool:
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    served = socket.waitForConnected(_WAIT_MS)
+    socket.abort()
+    return served
 
 
 class InstanceServer(QObject):
@@ -48,18 +57,20 @@ class InstanceServer(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
         self._waiting: dict[QLocalSocket, bytes] = {}
+        if _is_served(name):  # to listen would take the first one's place: Qt replaces its socket
+            log.warning("BeautyFinder runs already but does not answer: this is a second one.")
+            return
+        QLocalServer.removeServer(name)  # what is in the way was left by one that was killed
         if not self._server.listen(name):
-            # Nobody answered, so what is in the way was left by a program that was killed.
-            QLocalServer.removeServer(name)
-            if not self._server.listen(name):
-                log.warning(
-                    "Later starts of the program cannot be noticed (%s).",
-                    self._server.errorString(),
-                )
+            log.warning(
+                "Later starts of the program cannot be noticed (%s).", self._server.errorString()
+            )
 
     def close(self) -> None:
-        """Listen no more."""
+        """Listen no more; who still waits for an answer goes on alone."""
         self._server.close()
+        for socket in list(self._waiting):
+            socket.abort()
 
     @Slot()
     def _on_connection(self) -> None:

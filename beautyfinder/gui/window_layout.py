@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
@@ -49,17 +50,29 @@ class WindowLayout:
 
     def restore(self, services: Services) -> None:
         """As the last window was."""
-        geometry, state, sizes = map(services.remembered, ("geometry", "window", "splitter"))
-        if isinstance(geometry, QByteArray):
-            self._window.restoreGeometry(geometry)
-        if isinstance(state, QByteArray):
-            self._window.restoreState(state)
-        if isinstance(sizes, QByteArray):
-            self.splitter.restoreState(sizes)
+        self.put({name: services.remembered(name) for name in self.state()})
         self._window.pane.start_in(str(services.remembered("photo_folder") or ""))
 
     def remember(self, services: Services) -> None:
         """For the next window."""
-        services.remember("geometry", self._window.saveGeometry())
-        services.remember("window", self._window.saveState())
-        services.remember("splitter", self.splitter.saveState())
+        for name, value in self.state().items():
+            services.remember(name, value)
+
+    def state(self) -> dict[str, QByteArray]:
+        """Where everything is, for `put`."""
+        return {
+            "geometry": self._window.saveGeometry(),
+            "window": self._window.saveState(),
+            "splitter": self.splitter.saveState(),
+        }
+
+    def put(self, state: Mapping[str, object]) -> None:
+        """Put everything where `state` says; what that lacks stays."""
+        geometry, window, sizes = map(state.get, ("geometry", "window", "splitter"))
+        if isinstance(geometry, QByteArray):
+            self._window.restoreGeometry(geometry)
+        if isinstance(window, QByteArray):
+            self._window.restoreState(window)
+        if isinstance(sizes, QByteArray):
+            self.splitter.restoreState(sizes)
+        self._window.actions_["method"].setChecked(not self.method_dock.isHidden())

@@ -25,7 +25,7 @@ class Wishes(QObject):
         super().__init__(window)
         self._window = window
         first, dialogs, services = window.first_page, window.dialogs, window.services
-        first.open_wanted.connect(window.open_store)
+        first.open_wanted.connect(self._on_sample_made)
         first.sample_photo.connect(self._on_sample_photo)
         first.new_wanted.connect(dialogs.new_catalogue)
         first.open_existing_wanted.connect(dialogs.open_store)
@@ -36,6 +36,9 @@ class Wishes(QObject):
         window.results.query_wanted.connect(self._on_hit_as_query)
         window.results.judged.connect(self._on_judged)
         services.jobs.finished.connect(self._on_catalogue_made)
+        services.journal.erased.connect(self._on_erased)
+        services.preferences.changed.connect(self._on_preference)
+        self._on_preference("keep_history")
         for told in (services.jobs.noted, services.journal.failed, services.journal.remarked):
             told.connect(window.status.say)
 
@@ -44,9 +47,9 @@ class Wishes(QObject):
         current, hits = self._window.look_ups.current(), self._window.results.model.hits()
         if current is None or not 0 <= row < len(hits):
             return
-        preview = current.preview or QImage()
-        picture = self._window.results.model.picture(hits[row])
-        self._window.dialogs.details(preview, picture or QImage(), hits[row])
+        photo = current.preview or QImage()
+        picture = self._window.results.model.picture(hits[row]) or QImage()
+        self._window.dialogs.details(photo, current.region, picture, hits[row])
 
     @Slot()
     def inspect_current(self) -> None:
@@ -77,15 +80,39 @@ class Wishes(QObject):
 
     @Slot(object, object)
     def _on_judged(self, hit: Hit, right: bool | None) -> None:
-        answer = self._window.results.model.answer()
+        model, recorder = self._window.results.model, self._window.services.recorder
+        answer = model.answer()
+        if answer is not None and not recorder.judge(answer.result, hit, right):
+            model.set_marks(recorder.marks(answer.result))
+            self._window.status.say(
+                self.tr(
+                    "That could not be noted: the photo is no longer at hand. Look it up again."
+                )
+            )
+
+    @Slot(str)
+    def _on_erased(self, look_up: str) -> None:
+        """What was said of it is gone, too; with all of the history go the recent photos."""
+        model = self._window.results.model
+        answer = model.answer()
         if answer is not None:
-            self._window.services.recorder.judge(answer.result, hit, right)
+            model.set_marks(self._window.services.recorder.marks(answer.result))
+        if not look_up:
+            self._window.pane.recent.clear()
+
+    @Slot(str)
+    def _on_preference(self, key: str) -> None:
+        if key == "keep_history":
+            keeps = self._window.services.preferences.flag("keep_history")
+            self._window.results.menu.set_keeps_history(keeps)
+            if not keeps:
+                self._window.pane.recent.clear()
 
     @Slot(object)
     def _on_catalogue_made(self, report: JobReport) -> None:
         """The first catalogue of all is opened by itself, and the open one anew when it changed."""
         store, job = self._window.services.store, report.job
-        first = store is None and job.kind in ("build", "sample")
+        first = store is None and job.kind == "build"  # a sample is the first page's
         changed = store is not None and job.kind != "check" and _same(store.folder, job.store)
         if first or changed:
             self._window.open_store(job.store)
@@ -94,11 +121,42 @@ class Wishes(QObject):
     def _on_store_deleted(self, folder: Path) -> None:
         store = self._window.services.store
         if store is not None and _same(store.folder, folder):
-            self._window.forget_store()
+            self._forget_store()
+
+    def _forget_store(self) -> None:
+        """The open catalogue is gone: as if none had been opened."""
+        window, services = self._window, self._window.services
+        services.store = services.recorder.store = None
+        services.device = ""
+        services.remember("store", "")
+        window.engine.close_store()
+        window.look_ups.clear()
+        window.pane.forget_photo()
+        window.dialogs.store_is_open(None)
+        window.method.show_store(None)
+        window.results.model.show(None)
+        window.results.show_welcome()
+        window.status.show_store(None)
+        window.status.show_device("")
+        window.status.show_timings({})
+        window.status.say(self.tr("No catalogue is open."))
+        window.setWindowTitle("BeautyFinder")
+
+    @Slot(object)
+    def _on_sample_made(self, folder: Path) -> None:
+        """It is opened where nothing else is; a person's own work is left alone."""
+        self._window.services.known_stores.add(folder)
+        if self._window.services.store is None:
+            self._window.open_store(folder)
+        else:
+            self._window.status.say(
+                self.tr("The sample catalogue is ready: it is in the list of catalogues.")
+            )
 
     @Slot(object)
     def _on_sample_photo(self, path: Path) -> None:
-        self._window.look_up(FileQuery(str(path)))
+        if self._window.services.store is None:  # then the sample is just being opened
+            self._window.look_up(FileQuery(str(path)))
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -931,6 +931,10 @@ First it needs a catalogue of products.</source>
         <translation>請等候順序確定。</translation>
     </message>
     <message>
+        <source>No history is kept, so this could not be noted: see the settings.</source>
+        <translation>未保留歷史紀錄，因此無法記下這項判斷：請見設定。</translation>
+    </message>
+    <message>
         <source>&amp;Inspect</source>
         <translation>檢視(&amp;I)</translation>
     </message>
@@ -1244,6 +1248,10 @@ First it needs a catalogue of products.</source>
     <message>
         <source>In all</source>
         <translation>總計</translation>
+    </message>
+    <message>
+        <source>Re-ranking: {method}</source>
+        <translation>重新排序：{method}</translation>
     </message>
     <message>
         <source>{stage}: {ms} ms</source>
@@ -1969,6 +1977,18 @@ or click to choose a file</source>
     <message>
         <source>Looked up earlier: {name}.</source>
         <translation>先前的查詢：{name}。</translation>
+    </message>
+    <message>
+        <source>That could not be noted: the photo is no longer at hand. Look it up again.</source>
+        <translation>無法記下這項判斷：相片已不在。請再查詢一次。</translation>
+    </message>
+    <message>
+        <source>No catalogue is open.</source>
+        <translation>未開啟商品目錄。</translation>
+    </message>
+    <message>
+        <source>The sample catalogue is ready: it is in the list of catalogues.</source>
+        <translation>範例商品目錄已就緒：可在商品目錄清單中找到。</translation>
     </message>
 </context>
 <context>

@@ -98,6 +98,7 @@ class FakeBackend:
         self.begun: list[str] = []
         self.stopped: list[str] = []
         self.opened: list[Path] = []
+        self.closed = 0
         self.asked: list[tuple[Region, Choices]] = []
         self.threads: set[int] = set()
         self._region = Region()
@@ -110,6 +111,9 @@ class FakeBackend:
             raise UserError(f"{folder} is not a store.")
         self.opened.append(folder)
         return OpenedStore(folder, 81, 80)
+
+    def close(self) -> None:
+        self.closed += 1
 
     def warm_up(
         self,

@@ -5,7 +5,14 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from beautyfinder.gui.images_qt import image_from_jpeg, image_from_pixels, pixels_from_image
+from beautyfinder.gui.backend import part_of
+from beautyfinder.gui.images_qt import (
+    image_from_jpeg,
+    image_from_pixels,
+    part_of_image,
+    pixels_from_image,
+)
+from beautyfinder.gui.query import Region
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 7, 64, 101])
@@ -59,3 +66,11 @@ def test_jpeg_bytes() -> None:
     assert image_from_jpeg(None) is None
     assert image_from_jpeg(b"") is None
     assert image_from_jpeg(b"no jpeg") is None
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_the_part_that_is_shown_is_the_part_that_is_looked_up(turns: int) -> None:
+    pixels = np.random.default_rng(3).integers(0, 255, (60, 80, 3), np.uint8)
+    for region in (Region(turns), Region(turns, (0.25, 0.1, 0.5, 0.6))):
+        part = part_of_image(image_from_pixels(pixels), region)
+        assert np.array_equal(pixels_from_image(part), part_of(pixels, region))

@@ -82,6 +82,13 @@ def test_another_language_at_once(qtbot: QtBot, engine: Engine, tmp_path: Path) 
             program.window.open_store(tmp_path / "shop")
             program.window.look_up(file_query("soap.jpg"))
         program.window.dialogs.settings()
+        program.window.dialogs.history()
+        program.window.actions_["method"].trigger()
+        with qtbot.waitSignal(program.window.answer_shown, timeout=WAIT):
+            program.window.method._rerank.setCurrentIndex(1)
+            program.window.method._rerank.activated.emit(1)
+        program.window.results.bar.set_filter("soap.jpg 3", "Brand")
+        choices = services.look_ups.choices()
         english = program.window
         services.preferences.set_value("language", "zh_TW")
         window = program.window
@@ -96,6 +103,13 @@ def test_another_language_at_once(qtbot: QtBot, engine: Engine, tmp_path: Path) 
         settings = window.dialogs.shown("settings")
         assert settings is not None
         assert settings.windowTitle() == "設定"
+        assert window.dialogs.shown("history") is not None
+        assert window.layout_.method_dock.isVisible()
+        assert window.actions_["method"].isChecked()
+        assert window.method.choices() == choices == services.look_ups.choices()
+        assert choices.rerank == "sift"
+        assert window.results.bar.filter() == ("soap.jpg 3", "Brand")
+        assert window.results.model.rowCount() == 1
         with qtbot.waitSignal(window.answer_shown, timeout=WAIT):
             window.look_up(file_query("milk.jpg"))
         services.preferences.set_value("language", "en")

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from beautyfinder.gui.actions import ACTIONS
+from beautyfinder.gui.catalogues.job import CatalogueJob, JobReport
 from beautyfinder.gui.crash_dialog import CrashDialog
 from beautyfinder.gui.engine import Engine
 from beautyfinder.gui.main_window import MainWindow
+from beautyfinder.gui.photo_view import PhotoView
 from beautyfinder.gui.program import Program
 from beautyfinder.gui.query import Choices, Region
 from beautyfinder.gui.results_model import PICTURE_ROLE
@@ -261,6 +263,68 @@ def test_details_of_a_hit(qtbot: QtBot, ready_window: MainWindow) -> None:
     again = ready_window.dialogs.shown("details")
     assert again is not None
     assert again.windowTitle() == "one.jpg 2"
+
+
+def test_details_and_exports_show_the_part_that_was_looked_up(
+    qtbot: QtBot, ready_window: MainWindow
+) -> None:
+    window = ready_window
+    look_up(qtbot, window, "one.jpg")
+    region = Region(1, (0.0, 0.0, 0.5, 1.0))
+    with qtbot.waitSignal(window.answer_shown, timeout=WAIT):
+        window.look_ups.set_region(region)
+    photo = window.results.exporter._photo
+    assert photo is not None
+    assert (photo.width(), photo.height()) == (15, 20)  # of 20 x 30
+    window.actions_["inspect"].trigger()
+    details = window.dialogs.shown("details")
+    assert details is not None
+    views = {view.accessibleName(): view.region() for view in details.findChildren(PhotoView)}
+    assert views == {"Your photo": region, "Catalogue": Region()}
+
+
+def test_the_open_catalogue_is_deleted(
+    qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend, tmp_path: Path
+) -> None:
+    window = ready_window
+    look_up(qtbot, window, "one.jpg")
+    manager = window.dialogs.catalogues()
+    window.dialogs.store_deleted.emit(tmp_path / "shop")
+    qtbot.waitUntil(lambda: backend.closed == 1, timeout=WAIT)
+    assert window.status.facts() == ""
+    assert window.look_ups.all() == ()
+    assert window.pane.view.image().isNull()
+    assert window.first_page.isVisible()
+    assert not window.method._inner.isEnabled()
+    assert manager._opened is None
+    manager.close()
+    with qtbot.waitSignal(window.ready, timeout=WAIT):
+        window.open_store(Path("/shops/other"))
+    look_up(qtbot, window, "two.jpg")
+
+
+def sample(folder: Path) -> JobReport:
+    return JobReport(CatalogueJob("sample", folder, products=2), {"photo": "/photos/sample.jpg"})
+
+
+def test_a_sample_is_opened_once_and_its_photo_looked_up(
+    qtbot: QtBot, window: MainWindow, backend: FakeBackend
+) -> None:
+    with qtbot.waitSignal(window.answer_shown, timeout=WAIT):
+        window.services.jobs.finished.emit(sample(Path("/samples")))
+    assert backend.opened == [Path("/samples")]
+    assert set(backend.done) == {"sample.jpg"}
+
+
+def test_a_sample_leaves_the_open_catalogue_alone(
+    qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend, tmp_path: Path
+) -> None:
+    look_up(qtbot, ready_window, "one.jpg")
+    ready_window.services.jobs.finished.emit(sample(Path("/samples")))
+    assert "sample catalogue is ready" in ready_window.status.sentence()
+    look_up(qtbot, ready_window, "two.jpg")
+    assert backend.opened == [tmp_path / "shop"]
+    assert backend.done == ["one.jpg", "two.jpg"]
 
 
 def test_a_fault_is_reported_in_a_dialog(qtbot: QtBot, engine: Engine) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QSpinBox
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from beautyfinder.features.backbones import BACKBONES
@@ -130,3 +131,49 @@ def test_timings_of_the_last_look_up(panel: MethodPanel) -> None:
     assert "Describing the photo: 204 ms" in told
     assert "In all: 1" in told
     assert control(panel, "Pooling").currentData() == "mac"
+    assert "efficientnet-lite0 · MAC · Cosine" in told
+    assert "Re-ranking: All evidence" in told
+
+
+def test_an_answer_of_the_history_leaves_the_controls(panel: MethodPanel) -> None:
+    before = control(panel, "Backbone").currentData()
+    panel.show_used(Method("gone", "gem", "l1"), {}, "cpu", of_this_store=False)
+    assert control(panel, "Backbone").currentData() == before
+    assert "gone · GEM · L1" in panel._timings.text()
+
+
+@pytest.mark.parametrize("preset", ["recommended", "paper", "own"])
+def test_another_panel_takes_the_choices(qtbot: QtBot, panel: MethodPanel, preset: str) -> None:
+    if preset == "own":
+        choose(qtbot, control(panel, "Re-ranking"), "verified")
+    else:
+        choose(qtbot, control(panel, "Preset"), preset)
+    choose(qtbot, control(panel, "Device"), "cpu")
+    other = MethodPanel()
+    qtbot.addWidget(other)
+    other.show_store(FULL)
+    other.show_possible(POSSIBLE)
+    with qtbot.assertNotEmitted(other.chosen):
+        other.set_choices(panel.choices())
+    assert other.choices() == panel.choices()
+    assert control(other, "Preset").currentData() == preset
+
+
+def test_the_wheel_scrolls_past_the_controls(qtbot: QtBot, panel: MethodPanel) -> None:
+    panel.resize(300, 200)
+    metric = control(panel, "Distance")
+    before = panel.choices()
+    down = QWheelEvent(
+        QPointF(4, 4), QPointF(metric.mapToGlobal(QPoint(4, 4))), QPoint(), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )  # fmt: skip
+    for widget in (metric, *panel.findChildren(QSpinBox), *panel.findChildren(QDoubleSpinBox)):
+        assert widget.focusPolicy() == Qt.FocusPolicy.StrongFocus
+        QApplication.sendEvent(widget, down)
+    assert panel.choices() == before
+
+
+def test_with_no_catalogue_nothing_can_be_chosen(panel: MethodPanel) -> None:
+    panel.show_store(None)
+    assert not control(panel, "Preset").isEnabled()

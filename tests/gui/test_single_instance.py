@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from PySide6.QtNetwork import QLocalSocket
+import pytest
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from beautyfinder.gui.single_instance import InstanceServer, hand_over, server_name
@@ -58,3 +59,39 @@ def test_nonsense_is_ignored(qtbot: QtBot) -> None:
             )
     finally:
         server.close()
+
+
+def test_a_first_one_that_is_busy_keeps_its_place(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "beautyfinder-test-busy"
+    monkeypatch.setattr("beautyfinder.gui.single_instance._PATIENCE_MS", 50)
+    QLocalServer.removeServer(name)
+    busy = QLocalServer()  # listens, and never answers
+    busy.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+    assert busy.listen(name)
+    try:
+        assert not hand_over(name, ["a.jpg"], "")
+        second = InstanceServer(name)
+        second.close()
+        qtbot.waitUntil(busy.hasPendingConnections, timeout=WAIT)
+        while busy.nextPendingConnection() is not None:
+            pass
+        later = QLocalSocket()
+        later.connectToServer(name)
+        assert later.waitForConnected(WAIT)
+        qtbot.waitUntil(busy.hasPendingConnections, timeout=WAIT)  # still the first one's
+    finally:
+        busy.close()
+
+
+def test_one_that_ends_lets_the_second_go_on_at_once(qtbot: QtBot) -> None:
+    server = InstanceServer("beautyfinder-test-ending")
+    socket = QLocalSocket()
+    socket.connectToServer("beautyfinder-test-ending")
+    assert socket.waitForConnected(WAIT)
+    qtbot.waitUntil(lambda: bool(server._waiting), timeout=WAIT)
+    server.close()
+    qtbot.waitUntil(
+        lambda: socket.state() == QLocalSocket.LocalSocketState.UnconnectedState, timeout=WAIT
+    )
