@@ -260,6 +260,10 @@
         <translation>1 處細節相符</translation>
     </message>
     <message>
+        <source>{count} of {all} details agree</source>
+        <translation>{all} 處細節中有 {count} 處相符</translation>
+    </message>
+    <message>
         <source>{count} matching details</source>
         <translation>{count} 處細節相符</translation>
     </message>
@@ -390,8 +394,16 @@ After “Cross-domain beauty and personal care product retrieval” by Tang, Hua
 <context>
     <name>CardDelegate</name>
     <message>
-        <source>Closest</source>
-        <translation>最接近</translation>
+        <source>Match</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>不確定</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>不相符</translation>
     </message>
 </context>
 <context>
@@ -906,6 +918,10 @@ First it needs a catalogue of products.</source>
     <message>
         <source>Words found</source>
         <translation>找到的文字</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>判定依據</translation>
     </message>
     <message>
         <source>Description</source>
