@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def _on_method(self, shown: bool) -> None:
-        self.layout_.method_dock.setVisible(shown)
+        self.layout_.show_method(shown)
 
     @Slot(bool)
     def _on_dock_shown(self, shown: bool) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from beautyfinder.gui.main_window import MainWindow
 
 
+_ROOM_FOR_METHOD = 1180  # pixels of the window that pane, results and method panel need
+
+
 class WindowLayout:
     """Pane and results side by side, the strip below them, the method panel in a dock."""
 
@@ -47,6 +50,17 @@ class WindowLayout:
         window.setMinimumSize(900, 600)
         window.resize(1280, 800)
         QWidget.setTabOrder(window.pane, window.results)
+
+    def show_method(self, shown: bool) -> None:
+        """The method panel beside the results where both have room, else in a window of its own."""
+        window, dock = self._window, self.method_dock
+        if shown and not dock.isVisible() and window.width() < _ROOM_FOR_METHOD:
+            free = window.screen().availableGeometry().width()
+            if free >= _ROOM_FOR_METHOD and not window.isMaximized():
+                window.resize(_ROOM_FOR_METHOD, window.height())
+            else:
+                dock.setFloating(True)
+        dock.setVisible(shown)
 
     def restore(self, services: Services) -> None:
         """As the last window was."""

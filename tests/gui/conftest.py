@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QSettings
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from beautyfinder.errors import Cancelled, UserError
@@ -59,6 +60,23 @@ def _collect_in_this_thread() -> Iterator[None]:
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def _same_look() -> Iterator[None]:
+    """No test leaves its fonts and colours to the next."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        yield
+        return
+    font, palette, sheet = app.font(), app.palette(), app.styleSheet()
+    yield
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)
+    if app.font() != font:
+        app.setFont(font)
+    if app.palette() != palette:
+        app.setPalette(palette)
 
 
 @pytest.fixture

@@ -392,3 +392,11 @@ def test_it_can_be_any_size(qtbot: QtBot, ready_window: MainWindow, size: tuple[
     ready_window.grab()
     assert (ready_window.width(), ready_window.height()) == size
     assert cards.horizontalScrollBar().maximum() == 0
+
+
+def test_the_method_panel_does_not_cover_the_results(window: MainWindow) -> None:
+    """A small window grows for it, or the panel floats where the screen is small, too."""
+    window.resize(900, 600)
+    window.actions_["method"].trigger()
+    assert window.method.isVisible()
+    assert window.layout_.method_dock.isFloating() or window.width() >= 1180
