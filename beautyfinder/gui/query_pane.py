@@ -150,6 +150,13 @@ class QueryPane(QWidget):
             name=name, width=size[0], height=size[1]
         ))  # fmt: skip
 
+    def show_pending(self, name: str) -> None:
+        """The photo of that name is not read yet, or cannot be; empty: there is none."""
+        self.view.show_image(QImage())
+        self.tools.hide()
+        self.hide_notice()
+        self._set_caption(name or self.tr("Nothing chosen yet"))
+
     def region(self) -> Region:
         """What of the photo is looked up."""
         return self.view.region()
