@@ -22,7 +22,8 @@ WAITING, RUNNING, ANSWERED, FAILED = "waiting", "running", "answered", "failed"
 class LookUp:
     """One photo: what became of it. `why`: the sentence of a failure.
 
-    preview: all of the photo, unturned, once it was read; size: its own in pixels.
+    preview: all of the photo, unturned, once it was read; size: its own in pixels; thumb: the
+    preview made small.
     """
 
     query: Query
@@ -32,6 +33,7 @@ class LookUp:
     size: tuple[int, int] = (0, 0)
     answer: Answer | None = None
     why: str = ""
+    thumb: QImage | None = None
 
 
 class LookUps(QObject):
@@ -248,7 +250,7 @@ class LookUps(QObject):
         if not self._is_running(token):
             return
         self._before = [], -1
-        self._change(self._running, preview=photo.preview, size=photo.size)
+        self._change(self._running, preview=photo.preview, size=photo.size, thumb=photo.thumb)
         if self._is_shown(token):
             self.photo_read.emit(self._all[self._running])
 

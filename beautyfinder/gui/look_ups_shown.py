@@ -23,7 +23,7 @@ def show_in_strip(strip: QueryStrip, row: int, look_up: LookUp) -> None:
     if look_up.answer is not None:
         result = look_up.answer.result
         text, verdict = (result.hits[0].image.name if result.hits else ""), result.verdict
-    strip.set_state(row, _STATES[look_up.state], text, look_up.preview, verdict)
+    strip.set_state(row, _STATES[look_up.state], text, look_up.thumb, verdict)
 
 
 def tell_subject(results: ResultsPanel, look_up: LookUp | None, store: OpenedStore | None) -> None:

@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
     def _on_photo_read(self, look_up: LookUp) -> None:
         self._show_photo(look_up)
         if isinstance(look_up.query, FileQuery):
-            self.pane.recent.remember(look_up.query.path, look_up.preview)
+            self.pane.recent.remember(look_up.query.path, look_up.thumb)
 
     @Slot(str, int, int)
     def _on_stage_changed(self, stage: str, done: int, total: int) -> None:

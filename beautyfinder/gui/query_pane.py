@@ -157,6 +157,15 @@ class QueryPane(QWidget):
         self.hide_notice()
         self._set_caption(name or self.tr("Nothing chosen yet"))
 
+    def yields_focus(self, holder: QWidget) -> bool:
+        """Whether `holder` needs the keyboard no longer once the photo is looked up.
+
+        The photo keeps it while there is a box: the arrow keys may move that on.
+        """
+        if holder is self.view:
+            return self.view.region().box is None
+        return holder in (self._open, self._paste)
+
     def region(self) -> Region:
         """What of the photo is looked up."""
         return self.view.region()

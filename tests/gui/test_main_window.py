@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from beautyfinder.gui.actions import ACTIONS
@@ -76,6 +76,23 @@ def test_the_answer_before_is_dimmed_until_the_shortlist_comes(
     backend.go.set()
     qtbot.waitUntil(lambda: not window.results.model.is_provisional(), timeout=WAIT)
     assert "please compare" in window.results.words()
+
+
+def test_the_hits_get_the_keyboard(
+    qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend
+) -> None:
+    window = ready_window
+    window.pane.view.setFocus()
+    look_up(qtbot, window, "one.jpg")
+    assert window.focusWidget() is window.results.cards
+    for kept in (window.pane.tools.left, window.results.bar.findChild(QLineEdit)):
+        kept.setFocus()
+        look_up(qtbot, window, "two.jpg")
+        assert window.focusWidget() is kept
+    window.pane.view.setFocus()
+    with qtbot.waitSignal(window.answer_shown, timeout=WAIT):
+        qtbot.keyClick(window.pane.view, Qt.Key.Key_B)
+    assert window.focusWidget() is window.pane.view  # arrow keys move the box on
 
 
 def test_a_file_that_is_no_picture_leaves_what_was_there(
@@ -278,6 +295,7 @@ def test_photo_and_results_are_of_the_same_look_up(
     assert "bad.jpg is not a picture." in window.results.words()
     backend.hold = True
     window.look_up(file_query("two.jpg"), file_query("three.jpg"))
+    qtbot.waitUntil(window.results.model.is_provisional, timeout=WAIT)
     window.look_ups.select(1)
     assert window.pane._full_name == "three.jpg"
 

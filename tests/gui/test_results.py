@@ -281,6 +281,11 @@ def test_all_of_them_below_the_best_seven(qtbot: QtBot, panel: ResultsPanel) -> 
     panel.bar.all_action.trigger()
     panel.show_answer(make_answer(20))  # another photo: from the best seven on
     assert panel.model.rowCount() == 7
+    panel.model.show(None)  # while another one is looked up: not over the grey cards
+    panel.show_busy("Waiting…")
+    assert not more.isVisible()
+    panel.show_answer(make_answer(20))
+    assert more.isVisible()
     panel.show_answer(make_answer(7))
     assert not more.isVisible()
 
