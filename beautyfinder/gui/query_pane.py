@@ -28,11 +28,13 @@ from PySide6.QtWidgets import (
 from beautyfinder.gui.drops import Offer, may_take, offer_of_paths, read_offer
 from beautyfinder.gui.fetch_bar import FetchBar
 from beautyfinder.gui.notice import Notice
+from beautyfinder.gui.photo_folders import offer_of_folders
 from beautyfinder.gui.photo_tools import PhotoTools
 from beautyfinder.gui.photo_view import PhotoView
 from beautyfinder.gui.query import BytesQuery, Region
 from beautyfinder.gui.recent_menu import RecentMenu
 from beautyfinder.gui.recent_queries import RecentQueries
+from beautyfinder.gui.task import Task
 from beautyfinder.gui.theme import tinted_icon
 from beautyfinder.gui.web_pictures import PictureFetcher
 
@@ -61,6 +63,7 @@ class QueryPane(QWidget):
         self.may_fetch = True  # pictures from the web
         self._dialog: QFileDialog | None = None
         self._fetcher: PictureFetcher | None = None
+        self._given = 0  # offers so far: of a folder that is listed late, the pictures do not count
         self._folder = ""
         self._full_name = ""
 
@@ -223,6 +226,7 @@ class QueryPane(QWidget):
         """Whether a picture is being fetched."""
         return self._fetcher is not None and self._fetcher.is_busy()
 
+    @Slot(str)
     def refuse(self, why: str) -> None:
         """Say why something cannot be used; the photo that is shown stays."""
         self._notice.say(why)
@@ -303,6 +307,12 @@ class QueryPane(QWidget):
         self.region_changed.emit(region)
 
     @Slot(object)
+    def _on_listed(self, listed: tuple[int, Offer]) -> None:
+        given, offer = listed
+        if given == self._given:
+            self._use(offer)
+
+    @Slot(object)
     def _on_fetched(self, query: BytesQuery) -> None:
         self._use(Offer((query,)))
 
@@ -315,10 +325,13 @@ class QueryPane(QWidget):
         if offer.refusal:
             self.refuse(offer.refusal)
             return False
+        self._given += 1
         self.hide_notice()
         self.cancel_fetching()  # what a person gave last counts
         if offer.store is not None:
             self.store_offered.emit(offer.store)
+        elif offer.folders:
+            self._list(offer.folders)
         elif offer.urls and not self.may_fetch:
             self.refuse(
                 self.tr("That is a link, and fetching pictures from the web is switched off in the "
@@ -332,6 +345,14 @@ class QueryPane(QWidget):
             if offer.remark:
                 self.remarked.emit(offer.remark)
         return True
+
+    def _list(self, folders: tuple[Path, ...]) -> None:
+        self.remarked.emit(self.tr("Looking for pictures in the folder…"))
+        given = self._given
+        task = Task(lambda: (given, offer_of_folders(folders)), self)
+        task.done.connect(self._on_listed)
+        task.failed.connect(self.refuse)
+        task.start()
 
     def _fetch(self, urls: tuple[str, ...]) -> None:
         if self._fetcher is None:
