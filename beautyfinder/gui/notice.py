@@ -71,7 +71,7 @@ class Notice(QFrame):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-        self._words.setMinimumHeight(self._words.heightForWidth(self._words.width()))
+        self._words.setMinimumHeight(max(0, self._words.heightForWidth(self._words.width())))
 
     def _draw_icon(self) -> None:
         pixmap = icon_pixmap("alert", 20, current_theme().warning, self.devicePixelRatioF())

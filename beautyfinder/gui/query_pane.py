@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -39,6 +39,8 @@ from beautyfinder.gui.theme import tinted_icon
 from beautyfinder.gui.web_pictures import PictureFetcher
 
 _ROOM_FOR_PASTE = 330  # in a narrower pane the button has its icon only
+_LEAST_WIDTH = 268
+_SPACING = 8
 
 
 class QueryPane(QWidget):
@@ -63,9 +65,14 @@ class QueryPane(QWidget):
         self.may_fetch = True  # pictures from the web
         self._dialog: QFileDialog | None = None
         self._fetcher: PictureFetcher | None = None
+        self._listing: Task | None = None
         self._given = 0  # offers so far: of a folder that is listed late, the pictures do not count
         self._folder = ""
         self._full_name = ""
+        self._measuring = QTimer(self)  # when the parts have got the new type, too
+        self._measuring.setSingleShot(True)
+        self._measuring.setInterval(0)
+        self._measuring.timeout.connect(self._measure)
 
         self._title = QLabel(self.tr("Your photo"))
         self._title.setProperty("role", "headline")
@@ -120,7 +127,7 @@ class QueryPane(QWidget):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons.setSpacing(_SPACING)
         buttons.addWidget(self._open, 1)
         buttons.addWidget(self._recent)
         buttons.addWidget(self._paste)
@@ -136,7 +143,7 @@ class QueryPane(QWidget):
         for widget in (self.tools, self._fetch_bar, self._notice):
             column.addWidget(widget)
         column.addLayout(buttons)
-        self.setMinimumWidth(268)
+        self._measure()
 
     def show_photo(
         self,
@@ -282,10 +289,28 @@ class QueryPane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        roomy = self.width() >= _ROOM_FOR_PASTE
-        self._paste.setText(self.tr("Paste") if roomy else "")
-        self._paste.setIconSize(QSize(25 if roomy else 18, 18))
+        self._say_paste(self.width() >= self._roomy_from)
         self._elide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.layout():
+            self._measuring.start()
+
+    @Slot()
+    def _measure(self) -> None:
+        """How wide the buttons are together depends on type size and language."""
+        beside = self._open.sizeHint().width() + self._recent.sizeHint().width() + 2 * _SPACING
+        self._say_paste(True)
+        self._roomy_from = max(_ROOM_FOR_PASTE, beside + self._paste.sizeHint().width())
+        self._say_paste(False)
+        least = beside + self._paste.sizeHint().width()
+        self.setMinimumWidth(max(_LEAST_WIDTH, least, self.tools.roomy_width()))
+        self._say_paste(self.width() >= self._roomy_from)
+
+    def _say_paste(self, in_words: bool) -> None:
+        self._paste.setText(self.tr("Paste") if in_words else "")
+        self._paste.setIconSize(QSize(25 if in_words else 18, 18))
 
     @Slot("QStringList")
     def _on_files_selected(self, files: list[str]) -> None:
@@ -349,10 +374,10 @@ class QueryPane(QWidget):
     def _list(self, folders: tuple[Path, ...]) -> None:
         self.remarked.emit(self.tr("Looking for pictures in the folder…"))
         given = self._given
-        task = Task(lambda: (given, offer_of_folders(folders)), self)
-        task.done.connect(self._on_listed)
-        task.failed.connect(self.refuse)
-        task.start()
+        self._listing = Task(lambda: (given, offer_of_folders(folders)), self)
+        self._listing.done.connect(self._on_listed)
+        self._listing.failed.connect(self.refuse)
+        self._listing.start()
 
     def _fetch(self, urls: tuple[str, ...]) -> None:
         if self._fetcher is None:

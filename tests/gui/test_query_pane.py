@@ -381,13 +381,31 @@ def test_settings_that_somebody_else_wrote(settings: QSettings) -> None:
 # -- the looks
 
 
-def test_a_narrow_pane_keeps_its_buttons(pane: QueryPane) -> None:
+def test_a_narrow_pane_keeps_its_buttons(qtbot: QtBot, pane: QueryPane) -> None:
     assert pane._paste.text() == "Paste"
     pane.resize(268, 600)
     assert pane._paste.text() == ""
     assert pane._paste.accessibleName() == "Paste"
-    metrics = pane._open.fontMetrics()
-    assert pane._open.width() > metrics.horizontalAdvance("Open photo…") + 30
+    room = pane._open.fontMetrics().horizontalAdvance("Open photo…") + 30
+    qtbot.waitUntil(lambda: pane._open.width() > room, timeout=WAIT)
+
+
+def test_large_type_is_not_cut(qtbot: QtBot, pane: QueryPane, picture: QImage) -> None:
+    pane.show_photo(picture, "soap.jpg", (9, 5), Region())
+    font = pane.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    pane.setFont(font)
+    pane.resize(pane.minimumWidth(), 600)
+
+    def whole() -> bool:
+        hint = pane.tools._hint
+        return (
+            pane._open.width() >= pane._open.sizeHint().width()
+            and hint.width() >= hint.sizeHint().width()
+        )
+
+    qtbot.waitUntil(whole, timeout=WAIT)
+    assert pane.width() > 268
 
 
 def test_every_button_has_a_name_and_can_be_reached(pane: QueryPane, picture: QImage) -> None:

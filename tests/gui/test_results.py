@@ -159,6 +159,8 @@ def test_wrapping_elides_the_last_line(panel: ResultsPanel) -> None:
     font = panel.font()
     assert wrapped("", font, 100, 2) == []
     assert wrapped("Soap", font, 100, 2) == ["Soap"]
+    middle = Qt.TextElideMode.ElideMiddle
+    assert wrapped("Soap of many words, 250 ml", font, 120, 1, middle)[0].endswith("0 ml")
     lines = wrapped("A soap of many words and then some more words", font, 120, 2)
     assert len(lines) == 2
     assert lines[1].endswith("…")
