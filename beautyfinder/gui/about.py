@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Sequence
+from functools import cache
 from importlib import metadata
 
 from PySide6.QtCore import Qt, Slot, qVersion
@@ -36,19 +38,33 @@ _PARTS = (
 
 def versions(device: str) -> list[tuple[str, str]]:
     """Name and version of everything that matters when something does not work."""
-    rows = [
+    return [
         ("BeautyFinder", __version__),
         ("Python", platform.python_version()),
         ("Qt", qVersion()),
         ("System", f"{platform.system()} {platform.release()} ({platform.machine()})"),
         ("Device", device or "–"),
+        *part_versions(),
     ]
+
+
+@cache
+def part_versions() -> tuple[tuple[str, str], ...]:
+    """The parts that are installed, with their versions."""
+    rows = []
     for name in _PARTS:
         try:
             rows.append((name, metadata.version(name)))
         except metadata.PackageNotFoundError:
             continue
-    return rows
+    return tuple(rows)
+
+
+@cache
+def licences() -> tuple[tuple[str, str], ...]:
+    """The licences of the program and of the parts that tell theirs."""
+    told = [("BeautyFinder", "Apache-2.0"), *((name, _licence(name)) for name in _PARTS)]
+    return tuple((name, licence) for name, licence in told if licence)
 
 
 def _licence(name: str) -> str:
@@ -91,9 +107,7 @@ class AboutDialog(QDialog):
         tabs.setDocumentMode(True)
         tabs.addTab(self._about(), self.tr("About"))
         tabs.addTab(_table(self._rows, self.tr("Versions")), self.tr("Versions"))
-        licences = [("BeautyFinder", "Apache-2.0"), *((name, _licence(name)) for name in _PARTS)]
-        told = [(name, licence) for name, licence in licences if licence]
-        tabs.addTab(_table(told, self.tr("Licences")), self.tr("Licences"))
+        tabs.addTab(_table(licences(), self.tr("Licences")), self.tr("Licences"))
         copy = QPushButton(self.tr("Copy versions"))
         copy.clicked.connect(self._on_copy)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -166,7 +180,7 @@ class ShortcutsDialog(QDialog):
         self.resize(480, 560)
 
 
-def _table(rows: list[tuple[str, str]], name: str) -> QTableWidget:
+def _table(rows: Sequence[tuple[str, str]], name: str) -> QTableWidget:
     table = QTableWidget(len(rows), 2)
     table.setAccessibleName(name)
     table.horizontalHeader().hide()

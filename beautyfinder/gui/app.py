@@ -17,6 +17,7 @@ from beautyfinder.gui.faults import FaultReporter
 from beautyfinder.gui.garbage import GarbageCollector
 from beautyfinder.gui.interrupt import InterruptWatcher
 from beautyfinder.gui.main_window import MainWindow
+from beautyfinder.gui.prefetch import prefetch
 from beautyfinder.gui.program import Program
 from beautyfinder.gui.query import FileQuery
 from beautyfinder.gui.services import make_services
@@ -94,6 +95,7 @@ def run(store_folder: Path | None, photo: Path | None, screenshot: Path | None =
     interrupts.interrupted.connect(program.close)
     camera: _Camera | None = None
     window.ready.connect(garbage.on_libraries_loaded)
+    window.ready.connect(prefetch)
     if instance is not None:
         instance.handed_over.connect(program.take_over)
         program.services.instance = instance

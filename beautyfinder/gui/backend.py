@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtGui import QImage
 
 from beautyfinder.errors import Cancelled, UserError
-from beautyfinder.gui.images_qt import image_from_jpeg, image_from_pixels, pixels_from_image
+from beautyfinder.gui.images_qt import (
+    image_from_jpeg,
+    image_from_pixels,
+    pixels_from_image,
+    thumb_of,
+)
 from beautyfinder.gui.preload import preload_torch
 from beautyfinder.gui.query import (
     Answer,
@@ -152,7 +157,7 @@ class StoreBackend:
         preview = image_from_pixels(pixels)
         if region != Region():
             photo = photo_from_pixels(part_of(photo.pixels, region), photo.source)
-        return ReadPhoto(photo, preview, (width, height))
+        return ReadPhoto(photo, preview, (width, height), thumb_of(preview))
 
     def search(
         self,

@@ -9,8 +9,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QT
 
 from beautyfinder.gui.theme import Theme
 
+_RIGHT = Qt.TextElideMode.ElideRight
 
-def wrapped(text: str, font: QFont, width: float, most: int) -> list[str]:
+
+def wrapped(
+    text: str, font: QFont, width: float, most: int, elide: Qt.TextElideMode = _RIGHT
+) -> list[str]:
     """`text` in at most `most` lines of `width`, the last elided where there is more."""
     if most <= 0 or not text:
         return []
@@ -27,20 +31,25 @@ def wrapped(text: str, font: QFont, width: float, most: int) -> list[str]:
         lines.append(text[line.textStart() : start].strip())
     layout.endLayout()
     if rest := text[start:].strip():
-        elide = Qt.TextElideMode.ElideRight
         lines.append(QFontMetrics(font).elidedText(rest, elide, int(width)))
     return lines
 
 
 def paint_lines(
-    painter: QPainter, area: QRectF, font: QFont, text: str, colour: QColor, most: int
+    painter: QPainter,
+    area: QRectF,
+    font: QFont,
+    text: str,
+    colour: QColor,
+    most: int,
+    elide: Qt.TextElideMode = _RIGHT,
 ) -> float:
     """Draw `text` from the top of `area`; returns where the room of `most` lines ends."""
     spacing = QFontMetrics(font).lineSpacing()
     painter.setFont(font)
     painter.setPen(colour)
     left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    for n, line in enumerate(wrapped(text, font, area.width(), most)):
+    for n, line in enumerate(wrapped(text, font, area.width(), most, elide)):
         place = QRectF(area.left(), area.top() + n * spacing, area.width(), spacing)
         painter.drawText(place, left, line)
     return area.top() + most * spacing

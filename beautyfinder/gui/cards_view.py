@@ -71,9 +71,7 @@ class CardsView(QListView):
         """What the button under the cards says; empty: no button."""
         self._more.setText(text)
         self._more.setAccessibleName(text)
-        if bool(text) == self._more.isHidden():
-            self._more.setVisible(bool(text))
-            self.scheduleDelayedItemsLayout()
+        self._show_more()
 
     def scroll_to_card(self, row: int) -> None:
         """Bring the card of `row` to the top, as far as it can be."""
@@ -190,6 +188,13 @@ class CardsView(QListView):
     def _more_room(self) -> int:
         return 0 if self._more.isHidden() else _MORE_ROOM
 
+    def _show_more(self) -> None:
+        """The button is there where it says something and there are cards above it."""
+        wanted = bool(self._more.text()) and self.model().rowCount() > 0
+        if wanted == self._more.isHidden():
+            self._more.setVisible(wanted)
+            self.scheduleDelayedItemsLayout()
+
     def _place_more(self) -> None:
         size = self._more.sizeHint()
         left = (self.viewport().width() - size.width()) // 2
@@ -225,9 +230,11 @@ class CardsView(QListView):
         self.chosen.emit(index.row())
 
     def _on_model_changed(self) -> None:
+        self._show_more()
         self.scheduleDelayedItemsLayout()
 
     def _on_model_reset(self) -> None:
+        self._show_more()
         self._cards.forget_pictures()
         self.verticalScrollBar().setValue(0)
         self.scheduleDelayedItemsLayout()

@@ -35,13 +35,15 @@ _WRAPPED = ("imgurl", "mediaurl", "img_url")
 
 @dataclass(frozen=True, eq=False)
 class Offer:
-    """One of `queries`, `store`, `urls` and `refusal` is there; `remark` may come with queries.
+    """One of `queries`, `store`, `folders`, `urls` and `refusal` is there.
 
-    `urls`: where on the web the one picture may be fetched from, the likeliest address first.
+    `remark` may come with queries. `folders`: whose pictures are meant, not listed yet. `urls`:
+    where on the web the one picture may be fetched from, the likeliest address first.
     """
 
     queries: tuple[Query, ...] = ()
     store: Path | None = None
+    folders: tuple[Path, ...] = ()
     urls: tuple[str, ...] = ()
     refusal: str = ""
     remark: str = ""
@@ -93,7 +95,7 @@ def read_offer(mime: QMimeData | None, pasted: bool = False) -> Offer:
 
 
 def offer_of_paths(paths: list[str]) -> Offer:
-    """What files and folders offer: every file, or else the first store."""
+    """What files and folders offer: every file, or else the first store, or else the folders."""
     paths = list(dict.fromkeys(paths))
     folders = [Path(path) for path in paths if os.path.isdir(path)]
     files = [path for path in paths if not os.path.isdir(path)]
@@ -101,12 +103,7 @@ def offer_of_paths(paths: list[str]) -> Offer:
         stores = [folder for folder in folders if os.path.isdir(folder / "catalogue.lance")]
         if stores:
             return Offer(store=stores[0])
-        return Offer(
-            refusal=tr(
-                "“{name}” is a folder, neither a picture nor a catalogue store. Drop the pictures "
-                "in it instead."
-            ).format(name=folders[0].name or folders[0])
-        )
+        return Offer(folders=tuple(folders))
     remark = ""
     if folders:
         remark = tr("“{name}” is a folder and is left out; the pictures are looked up.").format(

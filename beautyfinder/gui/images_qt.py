@@ -12,6 +12,8 @@ if TYPE_CHECKING:  # numpy takes a tenth of a second to import: the engine does 
     from numpy.typing import NDArray
 
     from beautyfinder.gui.query import Region
+THUMB_SIDE = 216
+"""Pixels of a thumb's shorter side: what the strip draws, sharp at three times."""
 
 
 def image_from_pixels(pixels: NDArray[np.uint8]) -> QImage:
@@ -59,6 +61,16 @@ def image_from_jpeg(data: bytes | None) -> QImage | None:
         return None
     image = QImage.fromData(QByteArray(data))
     return None if image.isNull() else image
+
+
+def thumb_of(image: QImage) -> QImage:
+    """`image` with its shorter side at most THUMB_SIDE pixels."""
+    if min(image.width(), image.height()) <= THUMB_SIDE:
+        return image
+    return image.scaled(
+        THUMB_SIDE, THUMB_SIDE, Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )  # fmt: skip
 
 
 def jpeg_from_image(image: QImage, most: int, quality: int = 88) -> bytes:

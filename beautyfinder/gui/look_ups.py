@@ -27,9 +27,9 @@ WAITING, RUNNING, ANSWERED, FAILED = "waiting", "running", "answered", "failed"
 class LookUp:
     """One photo: what became of it. `why`: the sentence of a failure.
 
-    preview: all of the photo, unturned, once it was read; size: its own in pixels. store: the
-    catalogue of an answer that comes from the history; None: the one that is open. before: what
-    was found in the same part of the photo before it is looked up again.
+    preview: all of the photo, unturned, once it was read; size: its own in pixels; thumb: the
+    preview made small. store: the catalogue of an answer that comes from the history; None: the one
+    that is open. before: what was found in the same part of the photo before it is looked up again.
     """
 
     query: Query
@@ -41,6 +41,7 @@ class LookUp:
     why: str = ""
     store: Path | None = None
     before: SearchResult | None = None
+    thumb: QImage | None = None
 
 
 class LookUps(QObject):
@@ -50,7 +51,7 @@ class LookUps(QObject):
     to be shown; `changed` (row, LookUp) whenever one got further. Of the current one alone:
     `photo_read` (LookUp), `stage_changed` (stage, done, total), `shortlist_found` (Answer),
     `answered` (LookUp), `failed` (LookUp), `picture_read` (row, QImage) and `settled`. `refused`
-    (a sentence): the one photo given could not be read, and those before are back.
+    (a sentence): none of the photos given could be read, and those before are back.
     """
 
     given = Signal(int)
@@ -72,7 +73,8 @@ class LookUps(QObject):
         self._current = -1
         self._running = -1
         self._sharpened = -1  # the row whose pictures come
-        self._before: tuple[list[LookUp], int] = ([], -1)  # until the new photo proves readable
+        self._before: tuple[list[LookUp], int] = ([], -1)  # until a new photo proves readable
+        self._chosen = False  # whether a person went to the one that is shown
         self._token = 0
         self._choices = Choices()
         engine.photo_read.connect(self._on_photo_read)
@@ -110,7 +112,7 @@ class LookUps(QObject):
         if self._before[1] < 0:
             self._before = self._all, self._current
         self._all = [LookUp(query, region) for query in queries]
-        self._current, self._running = 0, -1
+        self._current, self._running, self._chosen = 0, -1, False
         self.given.emit(len(self._all))
         self._start(0)
 
@@ -118,7 +120,7 @@ class LookUps(QObject):
         """Show that one; it is looked up next if it was not yet."""
         if not 0 <= row < len(self._all) or row == self._current:
             return
-        before, self._current = self._current, row
+        before, self._current, self._chosen = self._current, row, True
         self._slim(before)
         self.current_changed.emit(self._all[row])
         if self._all[row].state == WAITING:
@@ -174,6 +176,10 @@ class LookUps(QObject):
         self._before = [], -1
         self.given.emit(0)
 
+    def resume(self) -> None:
+        """Look up what still waits after a stop, the current one first."""
+        self._go_on()
+
     def stop(self) -> None:
         """Stop what runs; those that wait go on waiting."""
         if self._running < 0:
@@ -187,6 +193,7 @@ class LookUps(QObject):
         """Show an answer of the history as it was."""
         self._engine.cancel()
         self._all, self._current, self._running = [look_up], 0, -1
+        self._before = [], -1
         self.given.emit(1)
         self.changed.emit(0, look_up)
         self.current_changed.emit(look_up)
@@ -219,13 +226,22 @@ class LookUps(QObject):
         self._all[row] = replace(look_up, preview=preview, answer=answer)
 
     def _bring_back(self) -> None:
-        """What was there before a photo came that cannot be read."""
+        """What was there before photos came that cannot be read."""
         (before, self._current), self._before = self._before, ([], -1)
         self._all = [replace(b, state=WAITING if b.state == RUNNING else b.state) for b in before]
         self.given.emit(len(self._all))
         for row, look_up in enumerate(self._all):
             self.changed.emit(row, look_up)
+        if (current := self.current()) is not None:
+            self.current_changed.emit(current)
         self._go_on()
+
+    def _leave_unreadable(self, row: int) -> None:
+        """Show `row` where the current one cannot be read and nobody went there."""
+        current = self.current()
+        if current is not None and _is_unreadable(current) and not self._chosen:
+            self._current = row
+            self.current_changed.emit(self._all[row])
 
     def _go_on(self) -> None:
         """Look up the next one that waits, if any does."""
@@ -250,7 +266,7 @@ class LookUps(QObject):
         if not self._is_running(token):
             return
         self._before = [], -1
-        self._change(self._running, preview=photo.preview, size=photo.size)
+        self._change(self._running, preview=photo.preview, size=photo.size, thumb=photo.thumb)
         if self._is_shown(token):
             self.photo_read.emit(self._all[self._running])
 
@@ -271,6 +287,7 @@ class LookUps(QObject):
         row, self._running = self._running, -1
         self._sharpened = row
         self._change(row, state=ANSWERED, answer=answer, why="", store=None)
+        self._leave_unreadable(row)
         if row == self._current:
             self.answered.emit(self._all[row])
         else:
@@ -283,11 +300,18 @@ class LookUps(QObject):
         if not self._is_running(token):
             return
         row, self._running = self._running, -1
-        if self._all[row].preview is None and len(self._all) == 1:
-            self._bring_back()
-            self.refused.emit(why)
-            return
         self._change(row, state=FAILED, why=why)
+        if all(map(_is_unreadable, self._all)):
+            count, first = len(self._all), self._all[0].why
+            self._bring_back()
+            if count > 1:
+                first = self.tr("None of these {count} photos can be read. {why}").format(
+                    count=count, why=first
+                )
+            self.refused.emit(first)
+            return
+        if self._all[row].preview is not None:
+            self._leave_unreadable(row)
         if row == self._current:
             self.failed.emit(self._all[row])
         self._go_on()
@@ -301,3 +325,7 @@ class LookUps(QObject):
     def _on_pictures_finished(self, token: int) -> None:
         if token == self._token:
             self.settled.emit()
+
+
+def _is_unreadable(look_up: LookUp) -> bool:
+    return look_up.state == FAILED and look_up.preview is None

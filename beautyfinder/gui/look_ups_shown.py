@@ -1,12 +1,14 @@
-"""Look-ups as the strip shows them, and look-ups of the history as the window takes them."""
+"""Look-ups as strip and exports show them; those of the history as the window takes them."""
 
 from __future__ import annotations
 
+from beautyfinder.gui.images_qt import part_of_image, thumb_of
 from beautyfinder.gui.look_ups import ANSWERED, FAILED, RUNNING, WAITING, LookUp
 from beautyfinder.gui.query import OpenedStore
 from beautyfinder.gui.query_strip import QueryStrip
 from beautyfinder.gui.query_strip_model import QueryState
 from beautyfinder.gui.remembered import Remembered
+from beautyfinder.gui.results import ResultsPanel
 
 _STATES = {
     WAITING: QueryState.WAITING,
@@ -22,14 +24,29 @@ def show_in_strip(strip: QueryStrip, row: int, look_up: LookUp) -> None:
     if look_up.answer is not None:
         result = look_up.answer.result
         text, verdict = (result.hits[0].image.name if result.hits else ""), result.verdict
-    strip.set_state(row, _STATES[look_up.state], text, look_up.preview, verdict)
+    strip.set_state(row, _STATES[look_up.state], text, look_up.thumb, verdict)
+
+
+def tell_subject(results: ResultsPanel, look_up: LookUp | None, store: OpenedStore | None) -> None:
+    """Whose hits come into the results: exported sheets say so."""
+    if look_up is not None:
+        preview, region = look_up.preview, look_up.region
+        part = part_of_image(preview, region) if preview is not None else None
+        results.set_subject(look_up.query.name, part, catalogue_name(look_up, store))
 
 
 def earlier(entry: Remembered) -> LookUp:
     """A look-up of the history, answered as it was."""
     size = entry.photo.width(), entry.photo.height()
     return LookUp(
-        entry.query(), entry.region, ANSWERED, entry.photo, size, entry.answer, store=entry.store
+        entry.query(),
+        entry.region,
+        ANSWERED,
+        entry.photo,
+        size,
+        entry.answer,
+        store=entry.store,
+        thumb=thumb_of(entry.photo),
     )
 
 

@@ -21,9 +21,8 @@ from beautyfinder.gui.actions import Actions
 from beautyfinder.gui.catalogues.unfinished_bar import UnfinishedBar
 from beautyfinder.gui.dialogs import Dialogs
 from beautyfinder.gui.first_run import FirstRunPage
-from beautyfinder.gui.images_qt import part_of_image
-from beautyfinder.gui.look_ups import ANSWERED, FAILED, LookUp
-from beautyfinder.gui.look_ups_shown import catalogue_name, show_in_strip
+from beautyfinder.gui.look_ups import FAILED, RUNNING, LookUp
+from beautyfinder.gui.look_ups_shown import show_in_strip, tell_subject
 from beautyfinder.gui.method_panel import MethodPanel
 from beautyfinder.gui.query import (
     Answer,
@@ -152,28 +151,31 @@ class MainWindow(QMainWindow):
     def _on_changed(self, row: int, look_up: LookUp) -> None:
         show_in_strip(self.strip, row, look_up)
         current = self.look_ups.current()
-        waits = look_up.state not in (ANSWERED, FAILED)
-        if current is look_up and waits and self.services.store is not None:
+        runs = look_up.state == RUNNING
+        if current is look_up and runs and self.services.store is not None:
             self.results.begin_look_up(self.tr("Getting ready…"))
 
     @Slot(object)
     def _on_current_changed(self, look_up: LookUp) -> None:
         """Another of the photos is to be shown, as far as it got."""
+        self.strip.set_current(self.look_ups.row())
         self._show_photo(look_up)
         if look_up.answer is not None:
             self._show_answer(look_up)
         elif look_up.state == FAILED:
-            self.results.show_failure(look_up.why)
-        elif self.services.store is not None:
+            self._show_failure(look_up)
+        elif self.services.store is not None and self.look_ups.busy():
             self.results.model.show(None)
             self.results.show_busy(self.tr("Waiting for its turn…"))
+        elif self.services.store is not None:
+            self.results.show_stopped()
 
     @Slot(object)
     def _on_photo_read(self, look_up: LookUp) -> None:
         self._show_photo(look_up)
         keeps = self.services.preferences.flag("keep_history")
         if keeps and isinstance(look_up.query, FileQuery):
-            self.pane.recent.remember(look_up.query.path, look_up.preview)
+            self.pane.recent.remember(look_up.query.path, look_up.thumb)
 
     @Slot(str, int, int)
     def _on_stage_changed(self, stage: str, done: int, total: int) -> None:
@@ -182,6 +184,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_shortlist_found(self, answer: Answer) -> None:
+        tell_subject(self.results, self.look_ups.current(), self.services.store)
         self.results.show_shortlist(answer)
 
     @Slot(object)
@@ -192,20 +195,17 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_failed(self, look_up: LookUp) -> None:
-        if self.services.store is None and look_up.preview is not None:
-            self.status.say(self.tr("Open a catalogue to look this photo up in it."))
-        else:
-            self.results.show_failure(look_up.why)
-            self.status.say(look_up.why)
+        self._show_photo(look_up)
+        self._show_failure(look_up)
         self.failed.emit(look_up.why)
 
     @Slot(str)
     def _on_refused(self, why: str) -> None:
-        """A photo cannot be read: what was there stays."""
+        """No photo of those given can be read: what was there stays."""
+        if not self.look_ups.busy():
+            self._offer()
         self.pane.refuse(why)
         self.status.say(self.tr("That could not be looked up."))
-        if self.services.store is not None and not self.look_ups.busy():
-            self._offer()
         self.failed.emit(why)
 
     @Slot(int, object)
@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_stop(self) -> None:
         self.look_ups.stop()
-        if self.services.store is not None:
+        if not self.results.keep_answer():
             self._offer()
         self.status.say(self.tr("Stopped."))
 
@@ -314,6 +314,7 @@ class MainWindow(QMainWindow):
         self.services.preferences.changed.connect(self._on_preference)
         look_ups.given.connect(self._on_given)
         results.store_wanted.connect(self.dialogs.open_store)
+        results.again_wanted.connect(look_ups.resume)
         self.dialogs.store_chosen.connect(self.open_store)
         self.method.chosen.connect(self._on_choices)
         self.layout_.method_dock.visibilityChanged.connect(self._on_dock_shown)
@@ -335,7 +336,7 @@ class MainWindow(QMainWindow):
 
     def _catch_up(self) -> None:
         """Show what was there before this window was: another language is shown in a new one."""
-        services, current = self.services, self.look_ups.current()
+        services = self.services
         self._on_given(len(self.look_ups.all()))
         for row, look_up in enumerate(self.look_ups.all()):
             show_in_strip(self.strip, row, look_up)
@@ -347,19 +348,16 @@ class MainWindow(QMainWindow):
         if services.possible is not None:
             self.method.show_possible(services.possible)
         self.method.set_choices(self.look_ups.choices())
-        if current is None:
-            self.results.show_invitation(services.store.products)
-        else:
-            self._on_current_changed(current)
+        self._offer()
 
     def _offer(self) -> None:
-        """The answer of the current photo, or the invitation to give one."""
-        current = self.look_ups.current()
-        if current is not None and current.answer is not None:
-            self._show_answer(current)
-        elif self.services.store is not None:
-            self.results.model.show(None)
-            self.results.show_invitation(self.services.store.products)
+        """What there is of the current photo, or the invitation to give one."""
+        current, store = self.look_ups.current(), self.services.store
+        if current is not None:
+            self._on_current_changed(current)
+        else:
+            self.pane.show_pending("")
+            self.results.invite(store.products if store else None)
 
     def _show_store(self, store: OpenedStore) -> None:
         self.status.show_store(store)
@@ -367,20 +365,28 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("{name} – BeautyFinder").format(name=store.name))
 
     def _show_photo(self, look_up: LookUp) -> None:
-        if look_up.preview is not None:
-            name, region = look_up.query.name, look_up.region
+        name, region = look_up.query.name, look_up.region
+        if look_up.preview is None:
+            self.pane.show_pending(name)
+        else:
             self.pane.show_photo(look_up.preview, name, look_up.size, region)
+
+    def _show_failure(self, look_up: LookUp) -> None:
+        if self.services.store is None and look_up.preview is not None:
+            self.results.show_welcome()
+            self.status.say(self.tr("Open a catalogue to look this photo up in it."))
+        else:
+            self.results.show_failure(look_up.why)
+            self.status.say(look_up.why)
 
     def _show_answer(self, look_up: LookUp) -> None:
         answer = look_up.answer
         if answer is None:
             return
-        store, preview = self.services.store, look_up.preview
-        part = part_of_image(preview, look_up.region) if preview is not None else None
-        self.results.set_subject(look_up.query.name, part, catalogue_name(look_up, store))
+        tell_subject(self.results, look_up, self.services.store)
         self.results.show_answer(answer, self.services.recorder.marks(answer.result))
         self.status.show_device(answer.device)
         self.status.show_timings(answer.result.timings)
-        of_this_store = store is not None and look_up.store is None
+        of_this_store = self.services.store is not None and look_up.store is None
         result, device = answer.result, answer.device
         self.method.show_used(result.method, result.timings, device, of_this_store)

@@ -39,6 +39,11 @@ class PhotoTools(QWidget):
         self.remove.hide()
         self.hide()
 
+    def roomy_width(self) -> int:
+        """The least width in which no words are cut off."""
+        words = max(self._hint.sizeHint().width(), self.remove.sizeHint().width())
+        return self.left.sizeHint().width() + self.right.sizeHint().width() + words + 4
+
     def show_region(self, region: Region) -> None:
         """There is a photo, and this is what of it is looked up."""
         self.remove.setVisible(region.box is not None)

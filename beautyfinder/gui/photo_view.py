@@ -53,7 +53,7 @@ _ARROWS = {
 class PhotoView(QWidget):
     """Draws one picture as large as fits, its sides kept, sharp at any screen's resolution.
 
-    While there is none a click, and always Return or the space bar, asks for a file:
+    While there is none a click or Return, and always the space bar, asks for a file:
     `open_requested`. On a photo the mouse or the keys (B, arrows, Shift and arrows, Escape) draw a
     box: `region_changed` (a Region) once it is let go. The picture itself stays as it was given;
     turns and box are kept beside it.
@@ -232,7 +232,8 @@ class PhotoView(QWidget):
     def _use_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         shift = Qt.KeyboardModifier.ShiftModifier
         held = modifiers & ~Qt.KeyboardModifier.KeypadModifier
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if key == Qt.Key.Key_Space or (enter and self._image.isNull()):
             self.open_requested.emit()
         elif self._image.isNull() or held not in (Qt.KeyboardModifier.NoModifier, shift):
             return False

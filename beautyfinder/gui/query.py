@@ -107,12 +107,13 @@ class ReadPhoto:
     """A query decoded.
 
     photo: the part that is looked up. preview: all of it, unturned, small enough to draw. size:
-    width and height in pixels of all of it.
+    width and height in pixels of all of it. thumb: the preview made small, for lists.
     """
 
     photo: Photo
     preview: QImage
     size: tuple[int, int]
+    thumb: QImage
 
 
 @dataclass(frozen=True, eq=False)

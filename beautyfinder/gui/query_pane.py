@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -28,15 +28,19 @@ from PySide6.QtWidgets import (
 from beautyfinder.gui.drops import Offer, may_take, offer_of_paths, read_offer
 from beautyfinder.gui.fetch_bar import FetchBar
 from beautyfinder.gui.notice import Notice
+from beautyfinder.gui.photo_folders import offer_of_folders
 from beautyfinder.gui.photo_tools import PhotoTools
 from beautyfinder.gui.photo_view import PhotoView
 from beautyfinder.gui.query import BytesQuery, Region
 from beautyfinder.gui.recent_menu import RecentMenu
 from beautyfinder.gui.recent_queries import RecentQueries
+from beautyfinder.gui.task import Task
 from beautyfinder.gui.theme import tinted_icon
 from beautyfinder.gui.web_pictures import PictureFetcher
 
 _ROOM_FOR_PASTE = 330  # in a narrower pane the button has its icon only
+_LEAST_WIDTH = 268
+_SPACING = 8
 
 
 class QueryPane(QWidget):
@@ -61,8 +65,14 @@ class QueryPane(QWidget):
         self.may_fetch = True  # pictures from the web
         self._dialog: QFileDialog | None = None
         self._fetcher: PictureFetcher | None = None
+        self._listing: Task | None = None
+        self._given = 0  # offers so far: of a folder that is listed late, the pictures do not count
         self._folder = ""
         self._full_name = ""
+        self._measuring = QTimer(self)  # when the parts have got the new type, too
+        self._measuring.setSingleShot(True)
+        self._measuring.setInterval(0)
+        self._measuring.timeout.connect(self._measure)
 
         self._title = QLabel(self.tr("Your photo"))
         self._title.setProperty("role", "headline")
@@ -117,7 +127,7 @@ class QueryPane(QWidget):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons.setSpacing(_SPACING)
         buttons.addWidget(self._open, 1)
         buttons.addWidget(self._recent)
         buttons.addWidget(self._paste)
@@ -133,7 +143,7 @@ class QueryPane(QWidget):
         for widget in (self.tools, self._fetch_bar, self._notice):
             column.addWidget(widget)
         column.addLayout(buttons)
-        self.setMinimumWidth(268)
+        self._measure()
 
     def show_photo(
         self,
@@ -150,12 +160,21 @@ class QueryPane(QWidget):
             name=name, width=size[0], height=size[1]
         ))  # fmt: skip
 
-    def forget_photo(self) -> None:
-        """No photo is shown any more."""
+    def show_pending(self, name: str) -> None:
+        """The photo of that name is not read yet, or cannot be; empty: there is none."""
         self.view.show_image(QImage())
         self.tools.hide()
         self.hide_notice()
-        self._set_caption(self.tr("Nothing chosen yet"))
+        self._set_caption(name or self.tr("Nothing chosen yet"))
+
+    def yields_focus(self, holder: QWidget) -> bool:
+        """Whether `holder` needs the keyboard no longer once the photo is looked up.
+
+        The photo keeps it while there is a box: the arrow keys may move that on.
+        """
+        if holder is self.view:
+            return self.view.region().box is None
+        return holder in (self._open, self._paste)
 
     def region(self) -> Region:
         """What of the photo is looked up."""
@@ -214,6 +233,7 @@ class QueryPane(QWidget):
         """Whether a picture is being fetched."""
         return self._fetcher is not None and self._fetcher.is_busy()
 
+    @Slot(str)
     def refuse(self, why: str) -> None:
         """Say why something cannot be used; the photo that is shown stays."""
         self._notice.say(why)
@@ -269,10 +289,28 @@ class QueryPane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        roomy = self.width() >= _ROOM_FOR_PASTE
-        self._paste.setText(self.tr("Paste") if roomy else "")
-        self._paste.setIconSize(QSize(25 if roomy else 18, 18))
+        self._say_paste(self.width() >= self._roomy_from)
         self._elide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.layout():
+            self._measuring.start()
+
+    @Slot()
+    def _measure(self) -> None:
+        """How wide the buttons are together depends on type size and language."""
+        beside = self._open.sizeHint().width() + self._recent.sizeHint().width() + 2 * _SPACING
+        self._say_paste(True)
+        self._roomy_from = max(_ROOM_FOR_PASTE, beside + self._paste.sizeHint().width())
+        self._say_paste(False)
+        least = beside + self._paste.sizeHint().width()
+        self.setMinimumWidth(max(_LEAST_WIDTH, least, self.tools.roomy_width()))
+        self._say_paste(self.width() >= self._roomy_from)
+
+    def _say_paste(self, in_words: bool) -> None:
+        self._paste.setText(self.tr("Paste") if in_words else "")
+        self._paste.setIconSize(QSize(25 if in_words else 18, 18))
 
     @Slot("QStringList")
     def _on_files_selected(self, files: list[str]) -> None:
@@ -294,6 +332,12 @@ class QueryPane(QWidget):
         self.region_changed.emit(region)
 
     @Slot(object)
+    def _on_listed(self, listed: tuple[int, Offer]) -> None:
+        given, offer = listed
+        if given == self._given:
+            self._use(offer)
+
+    @Slot(object)
     def _on_fetched(self, query: BytesQuery) -> None:
         self._use(Offer((query,)))
 
@@ -306,10 +350,13 @@ class QueryPane(QWidget):
         if offer.refusal:
             self.refuse(offer.refusal)
             return False
+        self._given += 1
         self.hide_notice()
         self.cancel_fetching()  # what a person gave last counts
         if offer.store is not None:
             self.store_offered.emit(offer.store)
+        elif offer.folders:
+            self._list(offer.folders)
         elif offer.urls and not self.may_fetch:
             self.refuse(
                 self.tr("That is a link, and fetching pictures from the web is switched off in the "
@@ -323,6 +370,14 @@ class QueryPane(QWidget):
             if offer.remark:
                 self.remarked.emit(offer.remark)
         return True
+
+    def _list(self, folders: tuple[Path, ...]) -> None:
+        self.remarked.emit(self.tr("Looking for pictures in the folder…"))
+        given = self._given
+        self._listing = Task(lambda: (given, offer_of_folders(folders)), self)
+        self._listing.done.connect(self._on_listed)
+        self._listing.failed.connect(self.refuse)
+        self._listing.start()
 
     def _fetch(self, urls: tuple[str, ...]) -> None:
         if self._fetcher is None:

@@ -69,7 +69,8 @@ class QueryStrip(QListView):
         """How far the query in `row` is.
 
         `text`: the best hit's title once answered, the sentence why it failed; `picture`: the
-        photo, of any size (None: as before); `verdict`: "match", "unsure" or "no match".
+        photo made small, drawn as it is (None: as before); `verdict`: "match", "unsure" or
+        "no match".
         """
         self.strip_model.set_state(row, state, text, picture, verdict)
 

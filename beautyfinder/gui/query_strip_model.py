@@ -12,7 +12,6 @@ from PySide6.QtGui import QImage
 
 THUMBNAIL = 72
 """Side of the pictures in device-independent pixels."""
-_SHARP = 3  # the highest device pixel ratio that pictures are kept for
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -61,13 +60,7 @@ class StripModel(QAbstractListModel):
         item = self.items[row]
         item.state, item.text, item.verdict = state, text, verdict
         if picture is not None and not picture.isNull():
-            side = THUMBNAIL * _SHARP
-            item.picture = picture.scaled(
-                side,
-                side,
-                Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-                Qt.TransformationMode.SmoothTransformation,
-            )
+            item.picture = picture
         index = self.index(row, 0)
         self.dataChanged.emit(index, index)
 

@@ -33,7 +33,7 @@ class RecentQueries:
         self._kept: list[tuple[str, bytes]] = _read(settings) if settings is not None else []
 
     def remember(self, path: str, preview: QImage | None = None) -> None:
-        """`path` was looked up; `preview`: the photo, of any size."""
+        """`path` was looked up; `preview`: the photo, the smaller the quicker."""
         path = os.path.abspath(path)
         before = next((data for kept, data in self._kept if kept == path), b"")
         data = _small_jpeg(preview) if preview is not None and not preview.isNull() else before

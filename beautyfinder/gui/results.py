@@ -22,13 +22,15 @@ from beautyfinder.gui.results_model import BEST, ResultsModel
 
 
 class ResultsPanel(QWidget):
-    """Shows one of: welcome, invitation, busy, short-list, answer, failure.
+    """Shows one of: welcome, invitation, busy, short-list, answer, stopped, failure.
 
+    `store_wanted`: a catalogue is to be opened; `again_wanted`: what was stopped is to go on.
     `inspect_wanted` (row of the answer's hits), `query_wanted` (Hit: look its picture up),
     `judged` (Hit, True: right, False: wrong, None: taken back), `remarked` (a sentence).
     """
 
     store_wanted = Signal()
+    again_wanted = Signal()
     inspect_wanted = Signal(int)
     query_wanted = Signal(object)
     judged = Signal(object, object)
@@ -44,11 +46,13 @@ class ResultsPanel(QWidget):
         self.menu = HitMenu(self.model, self)
         self.exporter = Exporter(self)
         self._nothing_fits = MessagePage()
+        self._stopped = MessagePage()
+        self._stopped.asked.connect(self.again_wanted)
         self._first: FirstRunPage | None = None
         self._head = Headline()
         self._progress = ProgressLine()
         self._stack = QStackedWidget()
-        for page in (self.page, self.cards, self._nothing_fits):
+        for page in (self.page, self.cards, self._nothing_fits, self._stopped):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,6 +63,7 @@ class ResultsPanel(QWidget):
         column.addSpacing(5)
         column.addWidget(self.bar)
         self._unfinished = False  # whether the model has only the short-list of a look-up
+        self._foreign = False  # whether what it has is of an earlier photo
         self._bar_gap = QWidget()
         self._bar_gap.setFixedHeight(10)
         column.addWidget(self._bar_gap)
@@ -110,8 +115,28 @@ class ResultsPanel(QWidget):
         )  # fmt: skip
         self._stack.setCurrentWidget(self.page)
 
+    def invite(self, products: int | None) -> None:
+        """Nothing was looked up; `products`: of the open catalogue, None where there is none."""
+        self.model.show(None)
+        if products is None:
+            self.show_welcome()
+        else:
+            self.show_invitation(products)
+
+    def show_stopped(self) -> None:
+        """The look-up was stopped before there was anything to show."""
+        self._settle()
+        self.model.show(None)
+        self._hide_words()
+        self._stopped.say(
+            "pause", self.tr("Stopped"), self.tr("This photo was not looked up."),
+            self.tr("Look up again"),
+        )  # fmt: skip
+        self._stack.setCurrentWidget(self._stopped)
+
     def begin_look_up(self, words: str) -> None:
         """Another photo is looked up: what is shown is an earlier one's from now on."""
+        self._foreign = True
         self.model.show(self.model.answer())  # no longer the short-list of what runs
         self.show_busy(words)
 
@@ -146,6 +171,7 @@ class ResultsPanel(QWidget):
         self._settle()
         self._unfinished = False
         if not answer.result.hits:
+            self._foreign = False
             self.model.show(answer)
             self._hide_words()
             why = self.tr("This catalogue has no picture that can be compared.")
@@ -171,9 +197,12 @@ class ResultsPanel(QWidget):
         self._announce(why)
 
     def keep_answer(self) -> bool:
-        """Back from busy to what is there, the look-up having ended; False: there is nothing."""
+        """Back from busy to what is there, the look-up having ended.
+
+        False: there is nothing, or nothing of the photo that was looked up.
+        """
         answer = self.model.answer()
-        if answer is None:
+        if answer is None or self._foreign:
             return False
         if not self._unfinished:
             self.show_answer(answer)
@@ -195,8 +224,8 @@ class ResultsPanel(QWidget):
         """What the panel says, as it is read: the verdict, or the page in its place."""
         if not self._head.isHidden():
             return self._head.words()
-        first = self._first if self._stack.currentWidget() is self._first else None
-        return first.words() if first is not None else self.page.words()
+        page = self._stack.currentWidget()
+        return page.words() if isinstance(page, MessagePage | FirstRunPage) else self.page.words()
 
     @Slot()
     def clear_filter(self) -> None:
@@ -241,6 +270,7 @@ class ResultsPanel(QWidget):
     def _show_hits(self, answer: Answer, provisional: bool = False) -> None:
         """In place of those before; another photo's begin at the top, without a filter."""
         model, cards = self.model, self.cards
+        self._foreign = False
         anew = not model.is_provisional() and model.answer() is not answer
         if anew and model.is_filtered():
             self.bar.set_filter("")

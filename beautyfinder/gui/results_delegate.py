@@ -118,7 +118,8 @@ class CardDelegate(QStyledItemDelegate):
         """Title and maker from the top, what agrees from the bottom, between them more."""
         look = self.look
         title, lines = (look.best_title, look.best_lines) if best else (look.title, look.lines)
-        top = paint_lines(painter, area, title, hit.image.name, theme.text, lines)
+        middle = Qt.TextElideMode.ElideMiddle  # a title's end tells variants apart
+        top = paint_lines(painter, area, title, hit.image.name, theme.text, lines, middle)
         if look.maker:
             place = QRectF(area.left(), top + 3, area.width(), area.bottom() - top)
             top = paint_lines(painter, place, look.small, maker_text(hit), theme.muted, 1)

@@ -1,11 +1,11 @@
-"""What hits, history, catalogues and the first page want of the window."""
+"""What hits, history, catalogues and the first page want of the window; hits want the keyboard."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QImage
 
 from beautyfinder.gui.catalogues.job import JobReport
@@ -32,6 +32,7 @@ class Wishes(QObject):
         dialogs.store_deleted.connect(self._on_store_deleted)
         dialogs.reopen_wanted.connect(self._on_reopen)
         dialogs.again_wanted.connect(self._on_again)
+        window.answer_shown.connect(self._on_answer_shown)
         window.results.inspect_wanted.connect(self._on_inspect)
         window.results.query_wanted.connect(self._on_hit_as_query)
         window.results.judged.connect(self._on_judged)
@@ -41,6 +42,13 @@ class Wishes(QObject):
         self._on_preference("keep_history")
         for told in (services.jobs.noted, services.journal.failed, services.journal.remarked):
             told.connect(window.status.say)
+
+    @Slot()
+    def _on_answer_shown(self) -> None:
+        """Arrow keys go through the hits at once, unless a person uses another control."""
+        holder = self._window.focusWidget()
+        if holder is None or self._window.pane.yields_focus(holder):
+            self._window.results.cards.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(int)
     def _on_inspect(self, row: int) -> None:
@@ -131,7 +139,7 @@ class Wishes(QObject):
         services.remember("store", "")
         window.engine.close_store()
         window.look_ups.clear()
-        window.pane.forget_photo()
+        window.pane.show_pending("")
         window.dialogs.store_is_open(None)
         window.method.show_store(None)
         window.results.model.show(None)

@@ -168,10 +168,6 @@
         <translation>拖放的內容中沒有圖片。請拖放圖片檔。</translation>
     </message>
     <message>
-        <source>“{name}” is a folder, neither a picture nor a catalogue store. Drop the pictures in it instead.</source>
-        <translation>「{name}」是資料夾，不是圖片，也不是商品目錄。請改為拖放其中的圖片。</translation>
-    </message>
-    <message>
         <source>“{name}” is a folder and is left out; the pictures are looked up.</source>
         <translation>「{name}」是資料夾，已略過；只查詢圖片。</translation>
     </message>
@@ -346,6 +342,26 @@
     <message>
         <source>Method</source>
         <translation>方法</translation>
+    </message>
+    <message>
+        <source>{taken} of {count} pictures in the folder “{name}” are looked up.</source>
+        <translation>資料夾「{name}」中 {count} 張圖片有 {taken} 張會拿來查詢。</translation>
+    </message>
+    <message>
+        <source>{taken} of {count} pictures in {folders} folders are looked up.</source>
+        <translation>{folders} 個資料夾中 {count} 張圖片有 {taken} 張會拿來查詢。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be read: {why}. Drop the pictures in it instead.</source>
+        <translation>無法讀取資料夾 {folder}：{why}。請改為拖放其中的圖片。</translation>
+    </message>
+    <message>
+        <source>There is no picture in these {folders} folders; folders in them are not searched. Drop the pictures themselves.</source>
+        <translation>這 {folders} 個資料夾中沒有圖片；其中的子資料夾不會搜尋。請直接拖放圖片。</translation>
+    </message>
+    <message>
+        <source>There is no picture in the folder “{name}”; folders in it are not searched. Drop the pictures themselves.</source>
+        <translation>資料夾「{name}」中沒有圖片；其中的子資料夾不會搜尋。請直接拖放圖片。</translation>
     </message>
 </context>
 <context>
@@ -1133,6 +1149,13 @@ First it needs a catalogue of products.</source>
     </message>
 </context>
 <context>
+    <name>LookUps</name>
+    <message>
+        <source>None of these {count} photos can be read. {why}</source>
+        <translation>這 {count} 張照片都無法讀取。{why}</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Opening the catalogue {name}…</source>
@@ -1629,6 +1652,10 @@ or click to choose a file</source>
         <source>That is a link, and fetching pictures from the web is switched off in the settings. Save the picture, then drop or paste it here.</source>
         <translation>這是連結，而設定中已關閉從網路擷取圖片的功能。請先儲存圖片，再將它拖放或貼上到這裡。</translation>
     </message>
+    <message>
+        <source>Looking for pictures in the folder…</source>
+        <translation>正在尋找資料夾中的圖片…</translation>
+    </message>
 </context>
 <context>
     <name>QueryStrip</name>
@@ -1748,6 +1775,18 @@ or click to choose a file</source>
     <message>
         <source>Drop a photo anywhere in this window. It is compared with {count} products, and the seven most like it appear here.</source>
         <translation>將照片拖放到此視窗的任何位置。系統會與 {count} 項商品比對，最相似的七項會顯示在這裡。</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>This photo was not looked up.</source>
+        <translation>這張照片沒有查詢。</translation>
+    </message>
+    <message>
+        <source>Look up again</source>
+        <translation>重新查詢</translation>
     </message>
     <message>
         <source>Looking it up…</source>

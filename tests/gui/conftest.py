@@ -155,7 +155,7 @@ class FakeBackend:
         photo = photo_from_pixels(np.full((30, 20, 3), 90, np.uint8), query.name)
         preview = QImage(20, 30, QImage.Format.Format_RGB888)
         preview.fill(QColor("teal"))
-        return ReadPhoto(photo, preview, (20, 30))
+        return ReadPhoto(photo, preview, (20, 30), preview.copy())
 
     def search(
         self,

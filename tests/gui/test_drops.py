@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QColor, QImage
 
-from beautyfinder.gui import drops
+from beautyfinder.errors import UserError
+from beautyfinder.gui import drops, photo_folders
 from beautyfinder.gui.drops import Offer, may_take, offer_of_paths, read_offer
 from beautyfinder.gui.html_pictures import HtmlPictures
+from beautyfinder.gui.photo_folders import offer_of_folders
 from beautyfinder.gui.query import BytesQuery, FileQuery, ImageQuery
 from tests.gui.conftest import mime_of
 
@@ -124,11 +126,33 @@ def test_folders(photos: list[str], tmp_path: Path) -> None:
     (store / "catalogue.lance").mkdir(parents=True)
     assert offer_of_paths([str(store)]).store == store
     assert offer_of_paths([str(holiday), str(store)]).store == store
-    refusal = read_offer(mime_of([str(holiday)])).refusal
-    assert "“holiday” is a folder" in refusal
+    assert read_offer(mime_of([str(holiday)])).folders == (holiday,)
     offer = read_offer(mime_of([photos[0], str(holiday), photos[1], photos[0]]))
     assert files_of(offer) == photos  # each once
     assert "“holiday” is a folder and is left out" in offer.remark
+
+
+def test_pictures_in_folders(tmp_path: Path) -> None:
+    one, two, bare = tmp_path / "one", tmp_path / "two", tmp_path / "bare"
+    for name in ("b.JPG", "A.heic", "notes.txt", ".hidden.jpg"):
+        one.mkdir(exist_ok=True)
+        (one / name).touch()
+    (one / "inside.jpg").mkdir()
+    for folder in (two, bare / "below"):
+        folder.mkdir(parents=True)
+    for n in range(photo_folders.MOST):
+        (two / f"{n:03}.png").touch()
+    (bare / "below" / "c.jpg").touch()
+    offer = offer_of_folders([one])
+    assert [Path(path).name for path in files_of(offer)] == ["A.heic", "b.JPG"]
+    assert offer.remark == "2 of 2 pictures in the folder “one” are looked up."
+    offer = offer_of_folders([one, two])
+    assert len(offer.queries) == photo_folders.MOST
+    assert offer.remark == "200 of 202 pictures in 2 folders are looked up."
+    assert "no picture in the folder “bare”" in offer_of_folders([bare]).refusal
+    assert "no picture in these 2 folders" in offer_of_folders([bare, bare]).refusal
+    with pytest.raises(UserError, match="cannot be read"):
+        offer_of_folders([tmp_path / "gone"])
 
 
 def test_files_that_are_not_there_are_for_the_engine_to_tell() -> None:

@@ -11,6 +11,7 @@ from beautyfinder.gui.images_qt import (
     image_from_pixels,
     part_of_image,
     pixels_from_image,
+    thumb_of,
 )
 from beautyfinder.gui.query import Region
 
@@ -56,6 +57,12 @@ def test_what_is_no_picture() -> None:
         image_from_pixels(np.zeros((3, 3), np.uint8))
     with pytest.raises(ValueError, match="empty"):
         pixels_from_image(QImage())
+
+
+def test_thumbs_are_never_larger_than_the_picture() -> None:
+    small, large = (QImage(w, w // 2, QImage.Format.Format_RGB32) for w in (100, 2400))
+    assert thumb_of(small) is small
+    assert thumb_of(large).size().toTuple() == (432, 216)
 
 
 def test_jpeg_bytes() -> None:

@@ -124,8 +124,34 @@ def test_what_was_interrupted_by_a_bad_one_goes_on(
 
 
 def test_one_of_several_that_cannot_be_read_fails_alone(qtbot: QtBot, look_ups: LookUps) -> None:
-    look_ups.give([file_query("bad.jpg"), file_query("b.jpg")])
-    wait_for(qtbot, look_ups, FAILED, ANSWERED)
+    look_ups.give([file_query("bad.jpg"), file_query("b.jpg"), file_query("c.jpg")])
+    wait_for(qtbot, look_ups, FAILED, ANSWERED, ANSWERED)
+    assert look_ups.row() == 1  # nobody chose the bad one
+    look_ups.select(0)
+    look_ups.again()
+    wait_for(qtbot, look_ups, FAILED, ANSWERED, ANSWERED)
+    assert look_ups.row() == 0
+
+
+def test_of_several_none_can_be_read(qtbot: QtBot, look_ups: LookUps) -> None:
+    look_ups.give([file_query("a.jpg")])
+    wait_for(qtbot, look_ups, ANSWERED)
+    with qtbot.waitSignal(look_ups.refused, timeout=WAIT) as said:
+        look_ups.give([file_query("bad1.jpg"), file_query("bad2.jpg")])
+    assert said.args == ["None of these 2 photos can be read. bad1.jpg is not a picture."]
+    assert names(look_ups) == ["a.jpg"]
+
+
+def test_a_bad_one_before_an_answer_of_the_history_is_forgotten(
+    qtbot: QtBot, look_ups: LookUps
+) -> None:
+    look_ups.give([file_query("a.jpg")])
+    wait_for(qtbot, look_ups, ANSWERED)
+    look_ups.give([file_query("bad.jpg")])
+    look_ups.show_earlier(LookUp(file_query("old.jpg"), state=ANSWERED, answer=make_answer()))
+    with qtbot.waitSignal(look_ups.refused, timeout=WAIT):
+        look_ups.give([file_query("bad.jpg")])
+    assert names(look_ups) == ["old.jpg"]
 
 
 def test_forgetting_the_one_that_runs(
@@ -151,7 +177,7 @@ def test_stopping(qtbot: QtBot, look_ups: LookUps, backend: FakeBackend) -> None
     qtbot.waitUntil(lambda: backend.stopped == ["a.jpg"], timeout=WAIT)
     assert states(look_ups) == [WAITING, WAITING]
     backend.go.set()
-    look_ups.again()
+    look_ups.resume()
     wait_for(qtbot, look_ups, ANSWERED, ANSWERED)
 
 

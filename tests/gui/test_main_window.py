@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from beautyfinder.gui.actions import ACTIONS
@@ -78,6 +78,23 @@ def test_the_answer_before_is_dimmed_until_the_shortlist_comes(
     backend.go.set()
     qtbot.waitUntil(lambda: not window.results.model.is_provisional(), timeout=WAIT)
     assert "please compare" in window.results.words()
+
+
+def test_the_hits_get_the_keyboard(
+    qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend
+) -> None:
+    window = ready_window
+    window.pane.view.setFocus()
+    look_up(qtbot, window, "one.jpg")
+    assert window.focusWidget() is window.results.cards
+    for kept in (window.pane.tools.left, window.results.bar.findChild(QLineEdit)):
+        kept.setFocus()
+        look_up(qtbot, window, "two.jpg")
+        assert window.focusWidget() is kept
+    window.pane.view.setFocus()
+    with qtbot.waitSignal(window.answer_shown, timeout=WAIT):
+        qtbot.keyClick(window.pane.view, Qt.Key.Key_B)
+    assert window.focusWidget() is window.pane.view  # arrow keys move the box on
 
 
 def test_a_file_that_is_no_picture_leaves_what_was_there(
@@ -242,13 +259,67 @@ def test_another_method(qtbot: QtBot, ready_window: MainWindow, backend: FakeBac
 
 
 def test_stopping_a_look_up(qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend) -> None:
-    look_up(qtbot, ready_window, "one.jpg")
+    window = ready_window
+    look_up(qtbot, window, "one.jpg")
     backend.hold = True
-    ready_window.look_up(file_query("two.jpg"))
-    qtbot.waitUntil(lambda: len(backend.begun) == 2, timeout=WAIT)
-    ready_window.actions_["stop"].trigger()
+    window.look_up(file_query("two.jpg"))
+    qtbot.waitUntil(window.results.model.is_provisional, timeout=WAIT)
+    window.actions_["stop"].trigger()
     qtbot.waitUntil(lambda: backend.stopped == ["two.jpg"], timeout=WAIT)
-    assert ready_window.status.sentence() == "Stopped."
+    assert window.status.sentence() == "Stopped."
+    assert "Stopped: only first candidates" in window.results.words()
+    assert window.results.model.hits()[0].image.title == "two.jpg 0"
+    window.look_up(file_query("three.jpg"))
+    window.actions_["stop"].trigger()  # before it has anything: nothing of another photo is kept
+    assert "This photo was not looked up." in window.results.words()
+    assert window.pane._full_name == "three.jpg"
+    assert window.results.model.hits() == ()
+    backend.go.set()
+    with qtbot.waitSignal(window.answer_shown, timeout=WAIT):
+        window.results.again_wanted.emit()
+    assert window.results.model.hits()[0].image.title == "three.jpg 0"
+
+
+def test_photo_and_results_are_of_the_same_look_up(
+    qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend
+) -> None:
+    window = ready_window
+    look_up(qtbot, window, "one.jpg")
+    with qtbot.waitSignal(window.answer_shown, timeout=WAIT):
+        window.look_up(file_query("bad.jpg"), file_query("good.jpg"))
+    assert "good.jpg" in window.pane._full_name
+    assert window.strip.current() == 1
+    window.strip.set_current(0)
+    window.look_ups.select(0)
+    assert window.pane._full_name == "bad.jpg"
+    assert window.pane.view.image().isNull()
+    assert window.pane.tools.isHidden()
+    assert "bad.jpg is not a picture." in window.results.words()
+    backend.hold = True
+    window.look_up(file_query("two.jpg"), file_query("three.jpg"))
+    qtbot.waitUntil(window.results.model.is_provisional, timeout=WAIT)
+    window.look_ups.select(1)
+    assert window.pane._full_name == "three.jpg"
+
+
+def test_several_files_that_are_no_pictures_leave_what_was_there(
+    qtbot: QtBot, ready_window: MainWindow
+) -> None:
+    window = ready_window
+    look_up(qtbot, window, "one.jpg")
+    with qtbot.waitSignal(window.look_ups.refused, timeout=WAIT):
+        window.look_up(file_query("bad1.jpg"), file_query("bad2.jpg"))
+    assert "None of these 2 photos" in window.pane.notice()
+    assert "one.jpg" in window.pane._full_name
+    assert window.results.model.hits()[0].image.title == "one.jpg 0"
+
+
+def test_first_files_that_are_no_pictures(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.look_ups.refused, timeout=WAIT):
+        window.look_up(file_query("bad1.jpg"), file_query("bad2.jpg"))
+    assert window.pane._full_name == "Nothing chosen yet"
+    assert "None of these 2 photos" in window.pane.notice()
+    assert window.first_page.isVisible()
 
 
 def test_details_of_a_hit(qtbot: QtBot, ready_window: MainWindow) -> None:

@@ -14,7 +14,8 @@ from beautyfinder.gui import query_pane
 from beautyfinder.gui.query import BytesQuery, FileQuery, ImageQuery, Region
 from beautyfinder.gui.query_pane import QueryPane
 from beautyfinder.gui.recent_queries import MOST, RecentQueries
-from tests.gui.conftest import mime_of
+from beautyfinder.gui.task import Task
+from tests.gui.conftest import WAIT, mime_of
 from tests.gui.drag import drop, enter, leave
 
 
@@ -119,7 +120,6 @@ def test_several_files_are_offered_at_once(pane: QueryPane, tmp_path: Path) -> N
         ({"text": "/no/such/file.jpg"}, "There is no file /no/such/file.jpg"),
         ({"text": "data:text/plain,words"}, "holds no picture"),
         ({"paths": ["mtp://phone/1.jpg"]}, "“mtp:”"),
-        ({"paths": ["/"]}, "is a folder"),
     ],
 )
 def test_what_cannot_be_used_is_refused_and_what_was_there_stays(
@@ -162,6 +162,52 @@ def test_paste(pane: QueryPane, offered: list[Any], picture: QImage, tmp_path: P
     pane._paste.click()
     assert "The clipboard is empty" in pane.notice()
     assert len(offered) == 5
+
+
+def test_folders_of_pictures(
+    qtbot: QtBot, pane: QueryPane, offered: list[Any], tmp_path: Path
+) -> None:
+    remarks: list[str] = []
+    pane.remarked.connect(remarks.append)
+    photos, bare = tmp_path / "photos", tmp_path / "bare"
+    for folder in (photos, bare):
+        folder.mkdir()
+    for name in ("2.jpg", "1.png"):
+        (photos / name).touch()
+    assert drop(pane, mime_of([str(photos)]))
+    qtbot.waitUntil(lambda: len(offered) == 2, timeout=WAIT)
+    assert [query.name for query in offered] == ["1.png", "2.jpg"]
+    assert remarks[-1] == "2 of 2 pictures in the folder “photos” are looked up."
+    pane.take(mime_of([str(bare)]))
+    qtbot.waitUntil(lambda: "no picture in the folder “bare”" in pane.notice(), timeout=WAIT)
+    pane.take(mime_of([str(photos)]))
+    pane.take(mime_of(["/photos/last.jpg"]))  # what was given last counts
+    qtbot.waitUntil(lambda: not pane.findChildren(Task), timeout=WAIT)
+    assert [query.name for query in offered] == ["1.png", "2.jpg", "last.jpg"]
+
+
+@pytest.mark.parametrize("width", [268, 340, 500])
+def test_a_refusal_is_shown_in_full(qtbot: QtBot, pane: QueryPane, width: int) -> None:
+    why = (
+        "There is no file /a/"
+        + "very_long.folder-name/" * 8
+        + "0123456789" * 6
+        + ".jpg. Check its name."
+    )
+    pane.resize(width, 600)
+    pane.refuse(why)
+    assert pane.notice() == why
+    words = pane._notice._words
+
+    def fits() -> bool:
+        room = words.contentsRect()
+        wrap = Qt.TextFlag.TextWordWrap
+        drawn = words.fontMetrics().boundingRect(0, 0, room.width(), 9999, wrap, words.text())
+        return drawn.width() <= room.width() and drawn.height() <= room.height()
+
+    qtbot.waitUntil(fits, timeout=WAIT)
+    pane.resize(400, 600)
+    qtbot.waitUntil(fits, timeout=WAIT)
 
 
 def test_the_dialog_offers_pictures(
@@ -335,13 +381,31 @@ def test_settings_that_somebody_else_wrote(settings: QSettings) -> None:
 # -- the looks
 
 
-def test_a_narrow_pane_keeps_its_buttons(pane: QueryPane) -> None:
+def test_a_narrow_pane_keeps_its_buttons(qtbot: QtBot, pane: QueryPane) -> None:
     assert pane._paste.text() == "Paste"
     pane.resize(268, 600)
     assert pane._paste.text() == ""
     assert pane._paste.accessibleName() == "Paste"
-    metrics = pane._open.fontMetrics()
-    assert pane._open.width() > metrics.horizontalAdvance("Open photo…") + 30
+    room = pane._open.fontMetrics().horizontalAdvance("Open photo…") + 30
+    qtbot.waitUntil(lambda: pane._open.width() > room, timeout=WAIT)
+
+
+def test_large_type_is_not_cut(qtbot: QtBot, pane: QueryPane, picture: QImage) -> None:
+    pane.show_photo(picture, "soap.jpg", (9, 5), Region())
+    font = pane.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    pane.setFont(font)
+    pane.resize(pane.minimumWidth(), 600)
+
+    def whole() -> bool:
+        hint = pane.tools._hint
+        return (
+            pane._open.width() >= pane._open.sizeHint().width()
+            and hint.width() >= hint.sizeHint().width()
+        )
+
+    qtbot.waitUntil(whole, timeout=WAIT)
+    assert pane.width() > 268
 
 
 def test_every_button_has_a_name_and_can_be_reached(pane: QueryPane, picture: QImage) -> None:

@@ -159,6 +159,8 @@ def test_wrapping_elides_the_last_line(panel: ResultsPanel) -> None:
     font = panel.font()
     assert wrapped("", font, 100, 2) == []
     assert wrapped("Soap", font, 100, 2) == ["Soap"]
+    middle = Qt.TextElideMode.ElideMiddle
+    assert wrapped("Soap of many words, 250 ml", font, 120, 1, middle)[0].endswith("0 ml")
     lines = wrapped("A soap of many words and then some more words", font, 120, 2)
     assert len(lines) == 2
     assert lines[1].endswith("…")
@@ -281,6 +283,11 @@ def test_all_of_them_below_the_best_seven(qtbot: QtBot, panel: ResultsPanel) -> 
     panel.bar.all_action.trigger()
     panel.show_answer(make_answer(20))  # another photo: from the best seven on
     assert panel.model.rowCount() == 7
+    panel.model.show(None)  # while another one is looked up: not over the grey cards
+    panel.show_busy("Waiting…")
+    assert not more.isVisible()
+    panel.show_answer(make_answer(20))
+    assert more.isVisible()
     panel.show_answer(make_answer(7))
     assert not more.isVisible()
 
