@@ -18,7 +18,6 @@ from PySide6.QtCore import QEventLoop, QMimeData, QTimer, QUrl
 from beautyfinder.demo import prepare_demo
 from beautyfinder.gui.app import make_app
 from beautyfinder.gui.catalogues.job import CatalogueJob
-from beautyfinder.gui.catalogues.job_runner import JobRunner
 from beautyfinder.gui.engine import Engine
 from beautyfinder.gui.garbage import GarbageCollector
 from beautyfinder.gui.main_window import MainWindow
@@ -57,7 +56,7 @@ def main() -> None:
         wanted = [photos[n % len(photos)] for n in range(options.drops)]
         alone = _pour(program.window, wanted)
         print(f"photos alone: {_told(alone)}", flush=True)
-        runner = JobRunner()
+        runner = program.services.jobs
         job = CatalogueJob("build", Path(folder) / "store", (str(pictures),), "efficientnet-lite0",
                            ("r-mac",))  # fmt: skip
         _wait(runner.progressed, lambda: runner.start(job))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QImage
 
 from beautyfinder.gui.catalogues.job import JobReport
+from beautyfinder.gui.look_ups import LookUp
 from beautyfinder.gui.look_ups_shown import earlier
 from beautyfinder.gui.query import FileQuery, ImageQuery
 from beautyfinder.gui.remembered import Remembered
@@ -36,6 +37,7 @@ class Wishes(QObject):
         window.results.inspect_wanted.connect(self._on_inspect)
         window.results.query_wanted.connect(self._on_hit_as_query)
         window.results.judged.connect(self._on_judged)
+        window.look_ups.changed.connect(self._on_look_up_changed)
         services.jobs.finished.connect(self._on_catalogue_made)
         services.journal.erased.connect(self._on_erased)
         services.preferences.changed.connect(self._on_preference)
@@ -115,6 +117,10 @@ class Wishes(QObject):
             self._window.results.menu.set_keeps_history(keeps)
             if not keeps:
                 self._window.pane.recent.clear()
+
+    @Slot(int, object)
+    def _on_look_up_changed(self, _row: int, _look_up: LookUp) -> None:
+        self._window.services.jobs.make_way(self._window.look_ups.busy())
 
     @Slot(object)
     def _on_catalogue_made(self, report: JobReport) -> None:

@@ -153,6 +153,26 @@ def test_pause_resume_and_stop_are_told(
     assert notes == ["pause", "resume", "stop"]
 
 
+def test_a_job_makes_way_for_look_ups(
+    qtbot: QtBot, runner: JobRunner, heard: Heard, tmp_path: Path, child: Any
+) -> None:
+    """Without a word in the window; a pause that a person made outlasts the look-up."""
+    child(WAITS)
+    notes: list[str] = []
+    runner.noted.connect(notes.append)
+    runner.start(CatalogueJob("check", tmp_path))
+    qtbot.waitUntil(lambda: bool(heard.states and heard.states[-1].total == 9), timeout=LONG)
+    for busy in (True, True, False, False):
+        runner.make_way(busy)
+        assert not heard.states[-1].paused
+    runner.pause()
+    runner.make_way(True)
+    runner.make_way(False)
+    with qtbot.waitSignal(runner.stopped, timeout=LONG):
+        runner.cancel()
+    assert notes == ["pause", "resume", "pause", "stop"]
+
+
 def test_garbage_is_passed_over(
     qtbot: QtBot, runner: JobRunner, heard: Heard, tmp_path: Path, child: Any
 ) -> None:

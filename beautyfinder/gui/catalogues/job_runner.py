@@ -61,6 +61,7 @@ class JobRunner(QObject):
         self._heard = b""
         self._errors = ""
         self._closed = False
+        self._making_way = False
         self._unfinished = self._read_unfinished()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -87,6 +88,16 @@ class JobRunner(QObject):
     def resume(self) -> None:
         """Go on after a pause."""
         self._set_paused(False)
+
+    def make_way(self, busy: bool) -> None:
+        """Rest while somebody waits for a look-up, without a word; a person's own pause stays."""
+        if busy == self._making_way:
+            return
+        self._making_way = busy
+        state = self._state
+        if state is not None and not state.paused and state.part != "stop":
+            self._order("pause" if busy else "resume")
+            self._meter.restart()
 
     def cancel(self) -> None:
         """Stop the running job: what it has done so far is kept."""
@@ -177,7 +188,7 @@ class JobRunner(QObject):
         state = self._state
         if state is None or state.paused == paused or state.part == "stop":
             return
-        self._order("pause" if paused else "resume")
+        self._order("pause" if paused or self._making_way else "resume")
         self._meter.restart()
         self._state = replace(state, paused=paused, rate=None, seconds_left=None)
         self.progressed.emit(self._state)
