@@ -52,6 +52,11 @@ class CardLook:
         self.best_words = bool(hits and hits[0].words)
         self.best_decided = bool(hits and decided_text(hits[0]))
 
+    def key(self) -> tuple[object, ...]:
+        """What the look of a card depends on, besides its hit."""
+        return (self.scale, self.best_lines, self.lines, self.maker, self.evidence, self.aside,
+                self.best_details, self.best_decided, self.best_words)  # fmt: skip
+
     def chip_height(self) -> int:
         """Of a word that was found, with the ground it stands on."""
         return QFontMetrics(self.small).lineSpacing() + 6
@@ -73,7 +78,7 @@ class CardLook:
 
     def sizes(self) -> CardSizes:
         """What the layout of the cards must grant them."""
-        width = QFontMetrics(self.body).horizontalAdvance("00 of 000 details agree") + 2 * PAD + 2
+        width = QFontMetrics(self.body).horizontalAdvance("000 matching details") + 2 * PAD + 2
         return CardSizes(round(width), self.text_height(False), self.text_height(True))
 
 

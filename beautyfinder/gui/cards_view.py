@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QPushButton, QWidget
 
@@ -31,6 +31,9 @@ class CardsView(QListView):
         self._places: list[QRect] = []
         self._waiting = False
         self._cards = CardDelegate(self)
+        self._repaint = QTimer(self)
+        self._repaint.setSingleShot(True)
+        self._repaint.timeout.connect(self.viewport().update)
         self._more = QPushButton(self.viewport())  # before Qt asks for the first layout
         self._more.setProperty("role", "link")
         self._more.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -125,7 +128,10 @@ class CardsView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.model().rowCount():
+            self._cards.drawn.begin_frame()
             super().paintEvent(event)
+            if self._cards.drawn.unfinished:
+                self._repaint.start()
         elif self._waiting:
             self._paint_grey_cards()
 

@@ -29,9 +29,7 @@ def evidence_text(hit: Hit) -> str:
         return tr("1 matching detail")
     if count and hit.matches and hit.inliers is not None:  # those that agree, of all matches
         number = QLocale().toString
-        return tr("{count} of {all} details agree").format(
-            count=number(count), all=number(hit.matches)
-        )
+        return tr("{count} of {all} details").format(count=number(count), all=number(hit.matches))
     if count:
         return tr("{count} matching details").format(count=QLocale().toString(count))
     return words_text(hit)

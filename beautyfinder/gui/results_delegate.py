@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
+    QGuiApplication,
     QImage,
     QPainter,
     QPainterPath,
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from beautyfinder.gui.card_text import paint_chips, paint_lines
+from beautyfinder.gui.cards_cache import CardsCache
 from beautyfinder.gui.cards_look import PAD, RULE, CardLook
 from beautyfinder.gui.hit_words import (
     BETWEEN,
@@ -48,6 +50,7 @@ class CardDelegate(QStyledItemDelegate):
         self.look = CardLook(view.font())
         self.places: list[QSize] = []
         self.dimmed = False
+        self.drawn = CardsCache()
         self._cache: dict[tuple[int, int, int], QPixmap] = {}
 
     def forget_pictures(self) -> None:
@@ -61,6 +64,40 @@ class CardDelegate(QStyledItemDelegate):
         hit, model = index.data(HIT_ROLE), index.model()
         if hit is None or not isinstance(model, ResultsModel):
             return
+        picture: QImage | None = index.data(PICTURE_ROLE)
+        state, answer, font = option.state, model.answer(), self.look.body
+        key = (
+            None if picture is None else picture.cacheKey(),
+            index.data(MARK_ROLE),
+            model.is_provisional(),
+            answer.result.verdict if answer is not None else "",
+            bool(state & QStyle.StateFlag.State_HasFocus),
+            bool(state & QStyle.StateFlag.State_Selected),
+            bool(state & QStyle.StateFlag.State_MouseOver),
+            self.dimmed,
+            option.rect.size().toTuple(),
+            self.look.key(),
+            font.key(),
+            QGuiApplication.palette().cacheKey(),
+            painter.device().devicePixelRatio(),
+        )
+        self.drawn.paint(
+            painter,
+            QRectF(option.rect),
+            index.row(),
+            key,
+            hit,
+            lambda inner: self._draw(inner, option, index, hit, model),
+        )
+
+    def _draw(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: _Index,
+        hit: Hit,
+        model: ResultsModel,
+    ) -> None:
         theme, best = current_theme(), index.row() == 0
         leads = best and hit.rank == 1 and not model.is_provisional()
         painter.save()

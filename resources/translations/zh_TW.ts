@@ -256,8 +256,8 @@
         <translation>1 處細節相符</translation>
     </message>
     <message>
-        <source>{count} of {all} details agree</source>
-        <translation>{all} 處細節中有 {count} 處相符</translation>
+        <source>{count} of {all} details</source>
+        <translation>{all} 處細節中 {count} 處相符</translation>
     </message>
     <message>
         <source>{count} matching details</source>

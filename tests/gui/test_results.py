@@ -186,7 +186,7 @@ def action(menu: QMenu, text: str) -> QAction:
 
 def test_what_is_said_of_a_hit() -> None:
     hit = make_answer(1).result.hits[0]
-    assert evidence_text(replace(hit, inliers=23)) == "23 of 50 details agree"
+    assert evidence_text(replace(hit, inliers=23)) == "23 of 50 details"
     assert evidence_text(replace(hit, inliers=1)) == "1 matching detail"
     found = replace(hit, inliers=0, words=("lavender", "milk"), reasons=("words", "looks"))
     assert evidence_text(found) == "words: lavender, milk"
