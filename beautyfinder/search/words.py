@@ -42,6 +42,7 @@ _LEVELS = 1_000  # of what a word adds, in which words are told apart for that
 
 # Of two words that a person would call the same but for a misread letter.
 _SAME_WORD = 0.5
+_TELLING = 0.25  # rarity of a word that is worth naming as found
 
 _WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
 _TOKEN = re.compile(f"[{_WIDE}]+|[^\\W_{_WIDE}]+")
@@ -142,7 +143,7 @@ class WordsIndex:
 
     def found(self, words: Sequence[Word], offset: int) -> tuple[str, ...]:
         """The words of a query, as read, that the picture at `offset` has on its pack or in its
-        texts, but for a misread letter; each once.
+        texts, but for a misread letter; each once. Words of every third picture tell nothing.
         """
         (row,) = self._store.table(["words", *_TEXTS], [offset]).to_pylist()
         own = [
@@ -155,9 +156,15 @@ class WordsIndex:
             for piece in word.text.split():
                 for token in tokens(piece):
                     read = grams(token)
+                    if self._rarity_of(read) < _TELLING:
+                        continue
                     if any(_likeness(read, other) >= _SAME_WORD for other in own):
                         named.setdefault(token, piece.strip(".,;:!?()[]{}<>«»\"'*-–—|/"))
         return tuple(dict.fromkeys(named.values()))
+
+    def _rarity_of(self, read: set[int]) -> float:
+        """How rare a word's trigrams are, 0 to 1, in the field where they are the commoner."""
+        return min(field.rarity_of(read) for field in (self._pack, self._text))
 
 
 def _likeness(one: set[int], other: set[int]) -> float:
@@ -205,6 +212,14 @@ class _Field:
     row_weights: NDArray[np.uint8]
     word_totals: NDArray[np.float32]  # (V,)
     row_totals: NDArray[np.float32]  # (N,)
+
+    def rarity_of(self, read: set[int]) -> float:
+        """The mean rarity of trigrams, 0 to 1; those that no picture has are as rare as can be."""
+        if not read or not len(self.grams):
+            return 1.0
+        asked = np.fromiter(read, np.uint64, len(read))
+        place = np.searchsorted(self.grams, asked).clip(max=len(self.grams) - 1)
+        return float(np.where(self.grams[place] == asked, self.rarity[place], 1.0).mean())
 
     def scores(self, weights: Mapping[int, float]) -> NDArray[np.float32]:
         """float32 (N,): sqrt(matched * share) of each row, see WordScores."""

@@ -173,6 +173,12 @@ def test_found_names_the_words_that_agree_as_they_were_read(shop: MakeShop) -> N
     assert index.found([], 0) == ()
 
 
+def test_found_leaves_out_what_is_on_every_other_pack(shop: MakeShop) -> None:
+    store = shop([pack("with", "water", f"name{n}") for n in range(9)] + [pack("lotus")])
+    index = WordsIndex(store)
+    assert index.found(seen("with", "water", "name3"), 3) == ("name3",)
+
+
 def test_an_empty_store_and_one_without_words(shop: MakeShop) -> None:
     for store in (shop([], "empty"), shop([(None, "", "", "")], "silent")):
         index = WordsIndex(store)
