@@ -105,6 +105,8 @@ class AboutDialog(QDialog):
         head.addLayout(texts, 1)
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
+        tabs.setAccessibleName(self.tr("About BeautyFinder"))
+        tabs.tabBar().setAccessibleName(self.tr("Pages"))
         tabs.addTab(self._about(), self.tr("About"))
         tabs.addTab(_table(self._rows, self.tr("Versions")), self.tr("Versions"))
         tabs.addTab(_table(licences(), self.tr("Licences")), self.tr("Licences"))
@@ -129,6 +131,7 @@ class AboutDialog(QDialog):
         text = QTextBrowser()
         text.setFrameShape(QTextBrowser.Shape.NoFrame)
         text.setOpenExternalLinks(False)
+        text.setAccessibleName(self.tr("About BeautyFinder"))
         text.setPlainText(
             self.tr(
                 "Deep features, local features and the words on the pack search the whole "

@@ -20,7 +20,8 @@ class ActionSpec:
     """One action. `text` and `tip` are English, to be translated when shown.
 
     menu: the title of its menu; toolbar: whether it is there, too. shortcut: as Qt writes it, or
-    the name of a standard key. A `separate` action has a line above it.
+    the name of a standard key. A `separate` action has a line above it. needs: "photo", "look_up"
+    or "hits", without which it is greyed.
     """
 
     name: str
@@ -31,6 +32,7 @@ class ActionSpec:
     tip: str = ""
     toolbar: bool = False
     separate: bool = False
+    needs: str = ""
     checkable: bool = False
     role: QAction.MenuRole = QAction.MenuRole.NoRole
 
@@ -66,22 +68,23 @@ ACTIONS = (
     _spec("quit", QT_TRANSLATE_NOOP("actions", "&Quit"), FILE, "", "Ctrl+Q", separate=True,
           role=QAction.MenuRole.QuitRole),
     _spec("turn_left", QT_TRANSLATE_NOOP("actions", "Turn &left"), PHOTO, "turn-left",
-          "Ctrl+Shift+R"),
+          "Ctrl+Shift+R", needs="photo"),
     _spec("turn_right", QT_TRANSLATE_NOOP("actions", "Turn &right"), PHOTO, "turn-right",
-          "Ctrl+R"),
+          "Ctrl+R", needs="photo"),
     _spec("whole", QT_TRANSLATE_NOOP("actions", "Look up the &whole photo"), PHOTO, "whole",
-          "Ctrl+0"),
+          "Ctrl+0", needs="photo"),
     _spec("again", QT_TRANSLATE_NOOP("actions", "Look up &again"), PHOTO, "again", "F5",
-          separate=True),
-    _spec("stop", QT_TRANSLATE_NOOP("actions", "&Stop the look-up"), PHOTO, "close", "Ctrl+."),
+          separate=True, needs="photo"),
+    _spec("stop", QT_TRANSLATE_NOOP("actions", "&Stop the look-up"), PHOTO, "close", "Ctrl+.",
+          needs="look_up"),
     _spec("inspect", QT_TRANSLATE_NOOP("actions", "&Details of the hit…"), RESULTS, "find",
-          "Ctrl+I"),
+          "Ctrl+I", needs="hits"),
     _spec("filter", QT_TRANSLATE_NOOP("actions", "&Filter hits"), RESULTS, "filter", "Ctrl+F"),
     _spec("more", QT_TRANSLATE_NOOP("actions", "Show the whole &short-list"), RESULTS, "",
           "Ctrl+L"),
     _spec("export", QT_TRANSLATE_NOOP("actions", "&Export hits…"), RESULTS, "export", "Ctrl+E",
           QT_TRANSLATE_NOOP("actions", "Save the hits as a table, a sheet with pictures, or PDF"),
-          toolbar=True, separate=True),
+          toolbar=True, separate=True, needs="hits"),
     _spec("method", QT_TRANSLATE_NOOP("actions", "&Method"), VIEW, "method", "F8",
           QT_TRANSLATE_NOOP("actions", "Choose how photos are looked up"), toolbar=True,
           checkable=True),
@@ -147,6 +150,12 @@ class Actions(QObject):
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def follow(self, **there: bool) -> None:
+        """Grey what can do nothing now: `there` says of each `needs` whether it is there."""
+        for spec in ACTIONS:
+            if spec.needs in there:
+                self._actions[spec.name].setEnabled(there[spec.needs])
 
     def menu(self, title: str) -> QMenu:
         """The menu with that English title."""

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self._on_preference("fetch")
         self.unfinished.offer_unfinished()
         self._catch_up()
+        self.wishes.follow()
 
     def open_store(self, folder: Path) -> None:
         """Open the catalogue store in `folder`."""

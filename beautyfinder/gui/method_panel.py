@@ -44,6 +44,7 @@ class MethodPanel(QScrollArea):
         self._store: OpenedStore | None = None
         self._possible: Possible | None = None
         self.setWidgetResizable(True)
+        self.setAccessibleName(self.tr("Method"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._preset = QComboBox()

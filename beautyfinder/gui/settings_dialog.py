@@ -30,6 +30,8 @@ class SettingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
+        tabs.setAccessibleName(self.tr("Settings"))
+        tabs.tabBar().setAccessibleName(self.tr("Pages"))
         for page in dict.fromkeys(preference.page for preference in PREFERENCES):
             tabs.addTab(self._page(page), translated(page))
         buttons = QDialogButtonBox(

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QImage
 
 from beautyfinder.gui.catalogues.job import JobReport
-from beautyfinder.gui.look_ups import LookUp
 from beautyfinder.gui.look_ups_shown import earlier
 from beautyfinder.gui.query import FileQuery, ImageQuery
 from beautyfinder.gui.remembered import Remembered
@@ -37,7 +36,12 @@ class Wishes(QObject):
         window.results.inspect_wanted.connect(self._on_inspect)
         window.results.query_wanted.connect(self._on_hit_as_query)
         window.results.judged.connect(self._on_judged)
-        window.look_ups.changed.connect(self._on_look_up_changed)
+        for told in (
+            window.look_ups.changed,
+            window.look_ups.given,
+            window.look_ups.current_changed,
+        ):
+            told.connect(self.follow)
         services.jobs.finished.connect(self._on_catalogue_made)
         services.journal.erased.connect(self._on_erased)
         services.preferences.changed.connect(self._on_preference)
@@ -118,9 +122,18 @@ class Wishes(QObject):
             if not keeps:
                 self._window.pane.recent.clear()
 
-    @Slot(int, object)
-    def _on_look_up_changed(self, _row: int, _look_up: LookUp) -> None:
-        self._window.services.jobs.make_way(self._window.look_ups.busy())
+    @Slot()
+    def follow(self, *_: object) -> None:
+        """Jobs make way for a look-up that runs; actions that can do nothing now are greyed."""
+        window, current = self._window, self._window.look_ups.current()
+        busy = window.look_ups.busy()
+        window.services.jobs.make_way(busy)
+        answer = current.answer if current is not None else None
+        window.actions_.follow(
+            photo=current is not None and current.preview is not None,
+            look_up=busy,
+            hits=answer is not None and bool(answer.result.hits),
+        )
 
     @Slot(object)
     def _on_catalogue_made(self, report: JobReport) -> None:

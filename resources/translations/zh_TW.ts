@@ -379,6 +379,10 @@
         <translation>辨識照片中的商品是商品目錄裡的哪一項。</translation>
     </message>
     <message>
+        <source>Pages</source>
+        <translation>頁面</translation>
+    </message>
+    <message>
         <source>About</source>
         <translation>關於</translation>
     </message>
@@ -1205,6 +1209,10 @@ First it needs a catalogue of products.</source>
 <context>
     <name>MethodPanel</name>
     <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
         <source>Recommended</source>
         <translation>建議</translation>
     </message>
@@ -1858,6 +1866,10 @@ or click to choose a file</source>
     <message>
         <source>Settings</source>
         <translation>設定</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>頁面</translation>
     </message>
     <message>
         <source>Restore defaults</source>

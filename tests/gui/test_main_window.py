@@ -471,3 +471,20 @@ def test_the_method_panel_does_not_cover_the_results(window: MainWindow) -> None
     window.actions_["method"].trigger()
     assert window.method.isVisible()
     assert window.layout_.method_dock.isFloating() or window.width() >= 1180
+
+
+def test_what_can_do_nothing_is_greyed(
+    qtbot: QtBot, ready_window: MainWindow, backend: FakeBackend
+) -> None:
+    actions = ready_window.actions_
+
+    def there() -> tuple[bool, bool, bool]:
+        photo, look_up, hits = (actions[n].isEnabled() for n in ("turn_left", "stop", "export"))
+        return photo, look_up, hits
+
+    assert there() == (False, False, False)
+    backend.hold = True
+    ready_window.look_up(file_query("one.jpg"))
+    qtbot.waitUntil(lambda: there() == (True, True, False), timeout=WAIT)
+    backend.go.set()
+    qtbot.waitUntil(lambda: there() == (True, False, True), timeout=WAIT)
