@@ -56,7 +56,6 @@ def main() -> None:
         window.actions_["method"].trigger()
         _until(window.settled, lambda: window.look_up(*(FileQuery(str(p)) for p in photos)))
         _save(window, folder / "several.png")
-        _save(window.dialogs.catalogues(), folder / "catalogues.png")
         program.close()
         app.quit()
 
