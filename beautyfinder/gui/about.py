@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Slot, qVersion
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from beautyfinder import __version__
 from beautyfinder.gui.actions import ACTIONS, shortcut_of, translated
+from beautyfinder.gui.dialog_parts import close_box
 from beautyfinder.gui.theme import app_icon
 from beautyfinder.gui.translation import plain
 
@@ -112,9 +112,7 @@ class AboutDialog(QDialog):
         tabs.addTab(_table(licences(), self.tr("Licences")), self.tr("Licences"))
         copy = QPushButton(self.tr("Copy versions"))
         copy.clicked.connect(self._on_copy)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
-        buttons.rejected.connect(self.reject)
+        buttons = close_box(self)
         row = QHBoxLayout()
         row.addWidget(copy)
         row.addStretch(1)
@@ -172,9 +170,7 @@ class ShortcutsDialog(QDialog):
             (self.tr("Among the hits: details"), self.tr("Return")),
             (self.tr("Among the hits: menu"), self.tr("Shift+F10")),
         ]
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
-        buttons.rejected.connect(self.reject)
+        buttons = close_box(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(12)

@@ -136,7 +136,7 @@ class Actions(QObject):
                 self.toolbar.addAction(action)
             self._actions[spec.name] = action
         window.addToolBar(self.toolbar)
-        self.retranslate()
+        self._say()
 
     def _made(self, spec: ActionSpec, slot: Callable[..., object]) -> QAction:
         action = QAction(self)
@@ -161,8 +161,8 @@ class Actions(QObject):
         """The menu with that English title."""
         return self._menus[title]
 
-    def retranslate(self) -> None:
-        """Texts in the language that was installed last."""
+    def _say(self) -> None:
+        """Texts in the language of the window."""
         self.toolbar.setWindowTitle(translated(QT_TRANSLATE_NOOP("actions", "Toolbar")))
         for title, menu in self._menus.items():
             menu.setTitle(translated(title))
@@ -176,4 +176,3 @@ class Actions(QObject):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             tip = translated(spec.tip) if spec.tip else plain(text)
             action.setToolTip(f"{tip} ({keys})" if keys else tip)
-            action.setStatusTip("")

@@ -54,7 +54,7 @@ def make_app() -> QApplication:
     """The QApplication, named and dressed; the one that there is, if there is one."""
     prepare_environment()
     # A slot waits so long for a lock that the engine's thread holds, again and again in a chain of
-    # slots: with Python's own 5 ms the window stood still for 70 ms where it now does for 50.
+    # slots: with Python's own 5 ms benchmarks.gui_latency saw 70 ms where it then saw 56 and 64.
     sys.setswitchinterval(_SWITCH_SECONDS)
     app = QApplication.instance()
     if not isinstance(app, QApplication):

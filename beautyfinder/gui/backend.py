@@ -94,7 +94,7 @@ class StoreBackend:
         self._store: FeatureStore | None = None
         self._searcher: Searcher | None = None
         self._device = "auto"
-        self._last: tuple[Query, Photo] | None = None  # decoded: another part may be wanted next
+        self._last: tuple[Query, ReadPhoto] | None = None  # whole: a part may be wanted next
 
     def open(self, folder: Path) -> OpenedStore:
         """Open the store's newest version."""
@@ -146,18 +146,12 @@ class StoreBackend:
 
         if self._last is None or self._last[0] is not query:
             self._last = None  # two large photos need not be held at once
-            self._last = query, _decoded(query)
-        photo = self._last[1]
-        pixels = photo.pixels
-        height, width = pixels.shape[:2]
-        if max(height, width) > PREVIEW_SIDE:
-            from beautyfinder.features.resize import resize_longer_side
-
-            pixels = resize_longer_side(pixels, PREVIEW_SIDE)
-        preview = image_from_pixels(pixels)
-        if region != Region():
-            photo = photo_from_pixels(part_of(photo.pixels, region), photo.source)
-        return ReadPhoto(photo, preview, (width, height), thumb_of(preview))
+            self._last = query, _whole(_decoded(query))
+        whole = self._last[1]
+        if region == Region():
+            return whole
+        part = part_of(whole.photo.pixels, region)
+        return replace(whole, photo=photo_from_pixels(part, whole.photo.source))
 
     def search(
         self,
@@ -233,6 +227,17 @@ def part_of(pixels: NDArray[np.uint8], region: Region) -> NDArray[np.uint8]:
     right = max(x + _LEAST_SIDE, round((left + wide) * width))
     bottom = max(y + _LEAST_SIDE, round((top + high) * height))
     return np.ascontiguousarray(turned[y:bottom, x:right])
+
+
+def _whole(photo: Photo) -> ReadPhoto:
+    pixels = photo.pixels
+    height, width = pixels.shape[:2]
+    if max(height, width) > PREVIEW_SIDE:
+        from beautyfinder.features.resize import resize_longer_side
+
+        pixels = resize_longer_side(pixels, PREVIEW_SIDE)
+    preview = image_from_pixels(pixels)
+    return ReadPhoto(photo, preview, (width, height), thumb_of(preview))
 
 
 def _decoded(query: Query) -> Photo:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import platform
 
 from PySide6.QtCore import Qt, Slot, qVersion
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from beautyfinder import __version__
+from beautyfinder.gui.dialog_parts import close_box, text_to_copy
 from beautyfinder.gui.log_view import without_private_paths
 
 
@@ -50,19 +49,13 @@ class CrashDialog(QDialog):
         told.setProperty("role", "muted")
         told.setWordWrap(True)
         told.setTextFormat(Qt.TextFormat.PlainText)
-        self._text = QPlainTextEdit()
-        self._text.setReadOnly(True)
-        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._text.setAccessibleName(self.tr("Report"))
+        self._text = text_to_copy(self.tr("Report"))
         self._paths = QCheckBox(self.tr("Include the names of folders"))
         self._paths.toggled.connect(self._show_report)
         copy = QPushButton(self.tr("Copy report"))
         copy.setProperty("role", "primary")
         copy.clicked.connect(self._on_copy)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
-        buttons.rejected.connect(self.reject)
+        buttons = close_box(self)
         row = QHBoxLayout()
         row.addWidget(self._paths, 1)
         row.addWidget(copy)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from beautyfinder.gui.dialog_parts import close_box
 from beautyfinder.gui.hit_words import decided_text
 from beautyfinder.gui.photo_view import PhotoView
 from beautyfinder.gui.query import Region
@@ -77,9 +77,7 @@ class HitDetails(QDialog):
         ):
             if value:
                 facts.addRow(_label(label, "muted"), _label(value, ""))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
-        buttons.rejected.connect(self.reject)
+        buttons = close_box(self)
         page = QPushButton(self.tr("Open product page"))
         page.clicked.connect(self._on_page)
         page.setVisible(QUrl(self._url).scheme() in ("http", "https"))

@@ -9,17 +9,17 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
+
+from beautyfinder.gui.dialog_parts import close_box, text_to_copy
 
 _KEPT = 2_000
 _REFRESH_MS = 300
@@ -77,20 +77,14 @@ class LogDialog(QDialog):
         self._keeper, self._shown = keeper, -1
         self.setWindowTitle(self.tr("Log"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._text = QPlainTextEdit()
-        self._text.setReadOnly(True)
-        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._text.setAccessibleName(self.tr("Log of this run"))
+        self._text = text_to_copy(self.tr("Log of this run"))
         self._text.setPlaceholderText(self.tr("Nothing has been logged yet."))
         copy = QPushButton(self.tr("Copy"))
         copy.setToolTip(self.tr("Copy the log; folders are left out of it"))
         copy.clicked.connect(self._on_copy)
         self._said = QLabel()
         self._said.setProperty("role", "muted")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
-        buttons.rejected.connect(self.reject)
+        buttons = close_box(self)
         row = QHBoxLayout()
         row.addWidget(copy)
         row.addWidget(self._said, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from beautyfinder.gui.languages import install_language, language_for
 from beautyfinder.gui.main_window import MainWindow
@@ -14,9 +14,7 @@ from beautyfinder.gui.theme import style_keeper
 
 
 class Program(QObject):
-    """Keeps one window. `window_made` (MainWindow) after another took its place."""
-
-    window_made = Signal(object)
+    """Keeps one window, which is exchanged for another language."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -83,6 +81,5 @@ class Program(QObject):
         if before.isVisible():
             window.show()
         window.dialogs.open_again(before.dialogs.open_ones())
-        self.window_made.emit(window)
         before.close()
         before.deleteLater()

@@ -244,7 +244,9 @@ class Searcher:
         images: Sequence[ProductImage],
         chosen: Sequence[Reranked],
     ) -> tuple[Hit, ...]:
-        distances = self._distances(query, answers, method, [offsets[c.place] for c in chosen])
+        rows = [offsets[candidate.place] for candidate in chosen]
+        distances = self._distances(query, answers, method, rows)
+        words = self.sources.found_words(query.words, rows) if query.words else [()] * len(rows)
         return tuple(
             Hit(
                 rank=rank,
@@ -254,7 +256,7 @@ class Searcher:
                 offset=offsets[candidate.place],
                 matches=candidate.matches,
                 inliers=candidate.inliers,
-                words=self._found_words(query, offsets[candidate.place]),
+                words=words[rank - 1],
                 reasons=candidate.reasons,
             )
             for rank, (candidate, distance) in enumerate(zip(chosen, distances, strict=True), 1)
@@ -270,9 +272,6 @@ class Searcher:
                 return [float(known[offset]) for offset in offsets]
         descriptor = query.descriptors[method.pooling]
         return [float(d) for d in self.sources.distances(descriptor, method, offsets)]
-
-    def _found_words(self, query: Description, offset: int) -> tuple[str, ...]:
-        return self.sources.found_words(query.words, offset) if query.words else ()
 
     def read_words(self, photo: Photo) -> tuple[Word, ...]:
         """The words on the photo; none, and a word in the log, where this machine cannot read."""

@@ -77,9 +77,9 @@ class Sources:
         """How the words agree with every row of the store."""
         return self._words_index().scores(words)
 
-    def found_words(self, words: Sequence[Word], offset: int) -> tuple[str, ...]:
-        """Those of the words read on the photo that agree with the picture at `offset`."""
-        return self._words_index().found(words, offset)
+    def found_words(self, words: Sequence[Word], offsets: Sequence[int]) -> list[tuple[str, ...]]:
+        """Those of the words read on the photo that agree with each picture at `offsets`."""
+        return self._words_index().found(words, offsets)
 
     def shortlist(self, answers: Answers, method: Method) -> Candidates:
         """The sources that `method` asks merged; pictures that could not be read are left out."""

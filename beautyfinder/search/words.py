@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-import re
-import unicodedata
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.text import Word, unpack_texts
 from beautyfinder.search.candidates import Candidates, best
 from beautyfinder.search.local_index_files import Progress, ShouldStop, never, silent
+from beautyfinder.search.tokens import grams, tokens
 from beautyfinder.store.derived import derived_file
 from beautyfinder.store.store import FeatureStore
 
@@ -44,14 +43,6 @@ _LEVELS = 1_000  # of what a word adds, in which words are told apart for that
 _SAME_WORD = 0.5
 _TELLING = 0.25  # rarity of a word that is worth naming as found
 
-_WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
-_TOKEN = re.compile(f"[{_WIDE}]+|[^\\W_{_WIDE}]+")
-_WIDE_START = re.compile(f"[{_WIDE}]")
-_LETTERS = str.maketrans(
-    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
-)
-_BITS = 21  # of a Unicode character: three fit into 63
-
 
 @dataclass(frozen=True, eq=False)
 class WordScores:
@@ -71,35 +62,6 @@ class WordScores:
     def combined(self) -> NDArray[np.float32]:
         """Both fields as one score, float32 (N,): what each matched and confirmed, added."""
         return np.hypot(self.pack, self.text)
-
-
-def tokens(text: str) -> list[str]:
-    """The words of `text` as they are compared: casefolded, without accents, digits kept.
-
-    Chinese, Japanese and Korean characters keep their marks and make words of their own. Single
-    letters are left out: mostly, the reader took a shape for one.
-    """
-    if text.isascii():
-        plain = text.lower()
-    else:
-        folded = unicodedata.normalize("NFKC", text).casefold()
-        parts = unicodedata.normalize("NFD", folded)
-        bare = "".join(c for c in parts if not "\u0300" <= c <= "\u036f")
-        plain = unicodedata.normalize("NFC", bare).translate(_LETTERS)
-    return [token for token in _TOKEN.findall(plain) if len(token) > 1]
-
-
-def grams(token: str) -> set[int]:
-    """The trigrams of a token of `tokens` with its ends, each as one number.
-
-    Of Chinese, Japanese and Korean, which carry more in a character, the pairs of characters.
-    """
-    if _WIDE_START.match(token):
-        return {ord(a) << _BITS | ord(b) for a, b in pairwise(token)}
-    codes = [32, *map(ord, token), 32]
-    return {
-        (a << _BITS | b) << _BITS | c for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)
-    }
 
 
 class WordsIndex:
@@ -141,35 +103,56 @@ class WordsIndex:
         """The `count` pictures that agree best, both fields together; only such as agree."""
         return best(self.scores(words).combined(), count)
 
-    def found(self, words: Sequence[Word], offset: int) -> tuple[str, ...]:
-        """The words of a query, as read, that the picture at `offset` has on its pack or in its
-        texts, but for a misread letter; each once. Words of every third picture tell nothing.
+    def found(self, words: Sequence[Word], offsets: Sequence[int]) -> list[tuple[str, ...]]:
+        """The words of a query, as read, that each of the pictures at `offsets` has on its pack or
+        in its texts, but for a misread letter; each once. What every third picture has is left out.
         """
-        (row,) = self._store.table(["words", *_TEXTS], [offset]).to_pylist()
-        own = [
-            grams(token)
-            for text, _ in (*_pack_texts(row), *_catalogue_texts(row))
-            for token in tokens(text)
+        asked = [
+            (token, piece.strip(".,;:!?()[]{}<>«»\"'*-–—|/"), read)
+            for word in words
+            for piece in word.text.split()
+            for token in tokens(piece)
+            if self._rarity_of(read := grams(token)) >= _TELLING
         ]
-        named: dict[str, str] = {}
-        for word in words:
-            for piece in word.text.split():
-                for token in tokens(piece):
-                    read = grams(token)
-                    if self._rarity_of(read) < _TELLING:
-                        continue
-                    if any(_likeness(read, other) >= _SAME_WORD for other in own):
-                        named.setdefault(token, piece.strip(".,;:!?()[]{}<>«»\"'*-–—|/"))
-        return tuple(dict.fromkeys(named.values()))
+        found = []
+        for row in self._store.table(["words", *_TEXTS], offsets).to_pylist():
+            own = {
+                token
+                for text, _ in (*_pack_texts(row), *_catalogue_texts(row))
+                for token in tokens(text)
+            }
+            like = _Likeness(own)
+            named: dict[str, str] = {}
+            for token, piece, read in asked:
+                if token not in named and like.best(read) >= _SAME_WORD:
+                    named[token] = piece
+            found.append(tuple(dict.fromkeys(named.values())))
+        return found
 
     def _rarity_of(self, read: set[int]) -> float:
         """How rare a word's trigrams are, 0 to 1, in the field where they are the commoner."""
         return min(field.rarity_of(read) for field in (self._pack, self._text))
 
 
-def _likeness(one: set[int], other: set[int]) -> float:
-    """Dice's coefficient of two sets: 0 to 1."""
-    return 2 * len(one & other) / (len(one) + len(other))
+class _Likeness:
+    """The words of one picture, by their trigrams: only those that share one are compared."""
+
+    def __init__(self, own: Iterable[str]) -> None:
+        self._sizes: list[int] = []
+        self._holders: dict[int, list[int]] = {}
+        for number, token in enumerate(own):
+            held = grams(token)
+            self._sizes.append(len(held))
+            for gram in held:
+                self._holders.setdefault(gram, []).append(number)
+
+    def best(self, read: set[int]) -> float:
+        """The greatest Dice coefficient, 0 to 1, of `read` with the trigrams of any word."""
+        shared = Counter(number for gram in read for number in self._holders.get(gram, ()))
+        return max(
+            (2 * count / (len(read) + self._sizes[number]) for number, count in shared.items()),
+            default=0.0,
+        )
 
 
 def _gram_weights(words: Sequence[Word]) -> dict[int, float]:

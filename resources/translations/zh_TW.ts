@@ -363,6 +363,10 @@
         <source>There is no picture in the folder “{name}”; folders in it are not searched. Drop the pictures themselves.</source>
         <translation>資料夾「{name}」中沒有圖片；其中的子資料夾不會搜尋。請直接拖放圖片。</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -397,10 +401,6 @@
     <message>
         <source>Copy versions</source>
         <translation>複製版本資訊</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
     </message>
     <message>
         <source>Deep features, local features and the words on the pack search the whole catalogue; what they find is compared in detail, on this computer alone.
@@ -675,10 +675,6 @@ After “Cross-domain beauty and personal care product retrieval” by Tang, Hua
         <source>Copy report</source>
         <translation>複製報告</translation>
     </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -948,10 +944,6 @@ First it needs a catalogue of products.</source>
         <translation>說明</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
         <source>Open product page</source>
         <translation>開啟商品網頁</translation>
     </message>
@@ -1142,10 +1134,6 @@ First it needs a catalogue of products.</source>
     <message>
         <source>Copy the log; folders are left out of it</source>
         <translation>複製記錄；不含資料夾名稱</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
     </message>
     <message>
         <source>Copied, without the names of folders.</source>
@@ -1937,10 +1925,6 @@ or click to choose a file</source>
     <message>
         <source>Shift+F10</source>
         <translation>Shift+F10</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,8 @@ import pytest
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.text import Word, pack_words
 from beautyfinder.search import words as module
-from beautyfinder.search.words import WordsIndex, grams, tokens
+from beautyfinder.search.tokens import grams, tokens
+from beautyfinder.search.words import WordsIndex
 from beautyfinder.store.derived import derived_state
 from beautyfinder.store.rows import to_table
 from beautyfinder.store.store import DERIVED, FeatureStore
@@ -168,15 +169,15 @@ def test_found_names_the_words_that_agree_as_they_were_read(shop: MakeShop) -> N
     store = shop([(("God", "MANDARIN"), "Crème de Nuit", "Áurea", "with rose oil"), pack()])
     index = WordsIndex(store)
     query = seen("MANDAKIN: 100%", "rose,", "Rose CREME", "nightly", "god", "(aurea)")
-    assert index.found(query, 0) == ("MANDAKIN", "rose", "CREME", "god", "aurea")
-    assert index.found(query, 1) == ()
-    assert index.found([], 0) == ()
+    assert index.found(query, [0]) == [("MANDAKIN", "rose", "CREME", "god", "aurea")]
+    assert index.found(query, [1]) == [()]
+    assert index.found([], [0]) == [()]
 
 
 def test_found_leaves_out_what_is_on_every_other_pack(shop: MakeShop) -> None:
     store = shop([pack("with", "water", f"name{n}") for n in range(9)] + [pack("lotus")])
     index = WordsIndex(store)
-    assert index.found(seen("with", "water", "name3"), 3) == ("name3",)
+    assert index.found(seen("with", "water", "name3"), [3]) == [("name3",)]
 
 
 def test_an_empty_store_and_one_without_words(shop: MakeShop) -> None:
