@@ -80,29 +80,45 @@ def rectify(
     to_frame = np.array([[sx, 0, sx / 2 - 0.5], [0, sy, sy / 2 - 0.5], [0, 0, 1]])
     back = homography @ np.linalg.inv(to_frame)  # frame -> photo
     centre = to_frame[:2, :2] @ inliers.mean(axis=0) + to_frame[:2, 2]
-    # From a reduced photo where warping would skip pixels (moiré).
-    x, y = centre
-    ends = _through(back, np.array([[x, y], [x + 1, y], [x, y + 1]]))
-    stretch = float(np.sqrt(abs(np.linalg.det(ends[1:] - ends[0]))))
-    level = math.ceil(math.log2(min(max(_SHARPEST, stretch), 1e6) / _SHARPEST))
-    photo = levels[min(level, len(levels) - 1)]
-    fx, fy = photo.shape[1] / levels[0].shape[1], photo.shape[0] / levels[0].shape[0]
-    back = np.array([[fx, 0, fx / 2 - 0.5], [0, fy, fy / 2 - 0.5], [0, 0, 1]]) @ back
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    warped = cv2.warpPerspective(photo, back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    inside = (
-        cv2.warpPerspective(np.full(photo.shape[:2], 255, np.uint8), back, size, flags=flags) > 127
-    )
+    warped, inside = warp(levels, back, size, centre)
     hull = np.zeros((size[1], size[0]), np.uint8)
     corners = cv2.convexHull((inliers * [sx, sy] + [sx / 2 - 0.5, sy / 2 - 0.5]).astype(np.float32))
     cv2.fillConvexPoly(hull, np.rint(corners).astype(np.int32), 255)
     reach = 2 * round(_REACH * _SIDE) + 1
     near = cv2.dilate(hull, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
     return Rectified(
-        np.asarray(warped, np.uint8),
+        warped,
         picture,
         (np.asarray(near) > 0) & inside & _foreground(picture),
     )
+
+
+def warp(
+    levels: Sequence[NDArray[np.uint8]],
+    homography: NDArray[np.float64],
+    size: Size,
+    centre: NDArray[np.float64],
+) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """A photo as seen in a frame of `size`: uint8 (H, W, 3), and bool (H, W), what it reaches.
+
+    `levels`: the photo's `halvings`. `homography`: pixels of the frame -> pixels of the photo.
+    `centre`: the place in the frame where sharpness is to be right. Beyond the photo its border is
+    repeated.
+    """
+    # From a reduced photo where warping would skip pixels (moiré).
+    x, y = centre
+    ends = _through(homography, np.array([[x, y], [x + 1, y], [x, y + 1]]))
+    stretch = float(np.sqrt(abs(np.linalg.det(ends[1:] - ends[0]))))
+    level = math.ceil(math.log2(min(max(_SHARPEST, stretch), 1e6) / _SHARPEST))
+    photo = levels[min(level, len(levels) - 1)]
+    fx, fy = photo.shape[1] / levels[0].shape[1], photo.shape[0] / levels[0].shape[0]
+    back = np.array([[fx, 0, fx / 2 - 0.5], [0, fy, fy / 2 - 0.5], [0, 0, 1]]) @ homography
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    warped = cv2.warpPerspective(photo, back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    inside = (
+        cv2.warpPerspective(np.full(photo.shape[:2], 255, np.uint8), back, size, flags=flags) > 127
+    )
+    return np.asarray(warped, np.uint8), np.asarray(inside)
 
 
 def agreement(rectified: Rectified) -> Agreement | None:
