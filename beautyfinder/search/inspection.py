@@ -179,7 +179,9 @@ def _lies_in(inside: Rectangle, points: NDArray[np.float32]) -> NDArray[np.bool_
     """Which of `points` (K, 2) lie on the pixels of a rectangle: its edges are pixels' edges."""
     left, top, width, height = inside
     first = np.array([left, top]) - 0.5
-    return np.asarray(((points >= first) & (points < first + (width, height))).all(axis=1))
+    return np.asarray(
+        ((points >= first) & (points < first + np.array([width, height]))).all(axis=1)
+    )
 
 
 def _smooth_lab(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
