@@ -33,7 +33,8 @@ def match(
 
     query, picture = read_photo(photo), read_photo(catalogue_image)
     from beautyfinder.search.inspection import DEFAULT_RATIO, inspect, outline, pairing_at
-    from beautyfinder.search.match_picture import caption, check_target, write_match
+    from beautyfinder.search.match_caption import caption
+    from beautyfinder.search.match_picture import check_target, write_match
 
     check_target(out)
     for given in (photo, catalogue_image):

@@ -15,7 +15,7 @@ from beautyfinder.features.keypoints import (
     extract_local_features,
 )
 from beautyfinder.search import method, verification
-from beautyfinder.search.appearance import halvings, warp
+from beautyfinder.search.appearance import foreground, halvings, warp
 from beautyfinder.search.matching import Matches, QueryMatcher, within_ratio
 from beautyfinder.search.verification import ExactMatcher, Geometry, Size, project, verify
 
@@ -28,6 +28,7 @@ _MATCHERS: dict[str, type[ExactMatcher] | type[QueryMatcher]] = {
     "paper": QueryMatcher,
 }
 _MOST = 40.0  # CIE Lab units of colour difference that are drawn brightest
+_SMOOTH_HULL = 300  # a silhouette may be off by this part of the longer side
 _SMOOTHED = 96  # differences finer than this part of the longer side are not looked at
 
 
@@ -142,6 +143,21 @@ def outline(pairing: Pairing, catalogue_size: Size) -> NDArray[np.float64] | Non
     right, bottom = catalogue_size[0] - 0.5, catalogue_size[1] - 0.5
     corners = [[-0.5, -0.5], [right, -0.5], [right, bottom], [-0.5, bottom]]
     return project(pairing.geometry.homography, np.array(corners, np.float32))
+
+
+def silhouette(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The convex hull, (N, 2) pixels, of what a catalogue picture shows before a white backdrop.
+
+    Of the whole picture where it has no such backdrop or shows nothing else.
+    """
+    speck = np.ones((3, 3), np.uint8)
+    shown = cv2.morphologyEx(foreground(picture).astype(np.uint8), cv2.MORPH_OPEN, speck)
+    places = cv2.findNonZero(shown if np.any(shown) else np.ones_like(shown))
+    centres = cv2.convexHull(places).reshape(-1, 1, 2)
+    edges = centres + np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]])
+    hull = cv2.convexHull(edges.reshape(-1, 2).astype(np.float32))
+    coarse = cv2.approxPolyDP(hull, max(picture.shape[:2]) / _SMOOTH_HULL, closed=True)
+    return np.asarray(coarse.reshape(-1, 2), np.float64)
 
 
 def warped(
