@@ -155,11 +155,14 @@ def _lab(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB), np.float32)
 
 
-def foreground(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """All but what is white and joined to the border, bool (H, W)."""
+def foreground(picture: NDArray[np.uint8], white: float = _WHITE) -> NDArray[np.bool_]:
+    """All but what is white and joined to the border, bool (H, W).
+
+    `white`: greatest distance from pure white, in Lab, of what is white.
+    """
     lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
-    white = np.linalg.norm(lab - np.array([100, 0, 0], np.float32), axis=2) < _WHITE
-    padded = np.pad(white, 1, constant_values=True).astype(np.uint8)
+    backdrop = np.linalg.norm(lab - np.array([100, 0, 0], np.float32), axis=2) < white
+    padded = np.pad(backdrop, 1, constant_values=True).astype(np.uint8)
     _, labels = cv2.connectedComponents(padded, connectivity=4)
     return np.asarray(labels[1:-1, 1:-1] != labels[0, 0])
 

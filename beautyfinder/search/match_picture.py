@@ -38,7 +38,7 @@ from beautyfinder.search.match_look import (
 from beautyfinder.search.verification import project
 
 ALL_BUT_REJECTED = Shown()
-_PAPER = (246, 246, 248)
+_PAPER = (235, 235, 239)  # darker than a shop's white picture
 _NARROWEST = 480  # pixels of a drawing, so that the words find room
 _QUALITY: dict[str, dict[str, int]] = {"PNG": {}, "JPEG": {"quality": 92, "subsampling": 0}}
 
