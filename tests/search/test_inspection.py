@@ -248,7 +248,8 @@ def test_a_silhouette_is_the_hull_of_what_is_not_backdrop() -> None:
     picture = np.full((100, 120, 3), 255, np.uint8)
     picture[20:81, 30:91] = (40, 90, 150)
     picture[5, 5] = 0  # a speck
-    low, high = silhouette(picture).min(axis=0), silhouette(picture).max(axis=0)
+    found = silhouette(picture)
+    low, high = found.min(axis=0), found.max(axis=0)
     assert (*low, *high) == (29.5, 19.5, 90.5, 80.5)
 
 
@@ -283,6 +284,19 @@ def test_difference_is_grey_where_nothing_was_compared() -> None:
     assert (found[:18] == 128).all()
     assert not (found[25:75, 62:88] == 128).all(axis=2).any()
     assert (difference(picture, np.zeros_like(picture)) == 128).all()
+
+
+def test_difference_of_large_pictures_shows_the_same() -> None:
+    twin = PRINT.copy()
+    twin[200:260, 80:140] = (250, 60, 200)
+    large, large_twin = (
+        np.repeat(np.repeat(pixels, 3, axis=0), 3, axis=1) for pixels in (PRINT, twin)
+    )
+    found = difference(large, large_twin)
+    assert found.shape == large.shape
+    brightness = found.astype(int).sum(axis=2)
+    assert np.median(brightness[620:760, 260:400]) > 400
+    assert np.median(brightness[900:]) < 60
 
 
 # Files: a keypoint lies on the same print, however the file is turned, reduced or cropped
