@@ -42,7 +42,7 @@ _PAPER = (235, 235, 239)  # darker than a shop's white picture
 _BESIDE = 3.0  # pixels that an outline may lie beside the photo: it is hardly ever exact
 _NARROWEST = 480  # pixels of a drawing, so that the words find room
 _QUALITY: dict[str, dict[str, int]] = {
-    "PNG": {"compress_level": 3},  # twice as fast as Pillow's 6, and hardly larger for photos
+    "PNG": {},
     "JPEG": {"quality": 92, "subsampling": 0},
 }
 
