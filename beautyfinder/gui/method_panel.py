@@ -26,7 +26,7 @@ from beautyfinder.gui.wheel_guard import WheelGuard
 from beautyfinder.search.method import RANKERS, RATIO, RERANKS, SHORTLIST, SOURCES, Method
 
 _RECOMMENDED, _PAPER, _OWN = "recommended", "paper", "own"
-_DESCRIBED_BEST = ("r-mac", "ra-mac", "mac", "spoc")  # the order of `recommended_method`
+_DESCRIBED_BEST = ("r-mac", "ra-mac", "mac", "spoc", "gem", "cls")  # as `recommended_method` does
 # The best of its tables first; where a catalogue has none of them, the backbone that it has.
 _PAPER_BACKBONES = (
     "senet154", "resnext101_64x4d", "resnext101_32x4d", "resnet152", "resnet101", "resnet50",
