@@ -135,7 +135,8 @@ def timm_network_from_state(name: str, state: Mapping[str, Tensor], file: Path) 
 
 
 def _create_from(plan: _Plan, tensors: Mapping[str, Tensor], classes: dict[str, int]) -> Any:
-    overlay = {"state_dict": dict(tensors), **classes}
+    # Without a source, or timm would take an empty state dict as leave to download.
+    overlay = {"state_dict": dict(tensors), "hf_hub_id": None, "url": "", "file": None, **classes}
     options = {**classes, **plan.options}
     return _create(plan.model, pretrained=True, pretrained_cfg_overlay=overlay, **options)
 
