@@ -11,7 +11,7 @@ import difflib
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -267,14 +267,13 @@ def _classifier(model: str) -> tuple[str, ...]:
 
 def _check_name(model: str) -> None:
     timm = _timm()
-    architecture = model.partition(".")[0]
+    architecture, _, tag = model.partition(".")
+    known, what = timm.list_models() + timm.list_pretrained(), "network"
     if re.fullmatch(r"[a-z0-9_]+(\.[a-z0-9_]+)?", model) and timm.is_model(architecture):
-        tags = timm.list_pretrained(f"{architecture}.*")
-        if model == architecture or model in tags:
-            return
-        known, what = tags, "weights"
-    else:
-        known, what = timm.list_models() + timm.list_pretrained(), "network"
+        with suppress(RuntimeError), _quietly():  # its word for a tag that it does not know
+            if not tag or timm.get_pretrained_cfg(model, allow_unregistered=False):
+                return
+        known, what = timm.list_pretrained(f"{architecture}.*"), "weights"
     close = [_PREFIX + one for one in difflib.get_close_matches(model, known, 3)]
     hint = f"perhaps {', '.join(close)} is meant" if close else "timm.list_models() names them"
     raise UserError(f"timm {timm.__version__} has no {what} named “{_PREFIX}{model}”: {hint}.")
