@@ -301,6 +301,7 @@ class MethodPanel(QScrollArea):
             (self._ranker, method.ranker),
         ):
             combo.setCurrentIndex(combo.findData(value))
+        self._backbone.setToolTip(method.backbone)  # names of timm's are longer than the box
         for name, there, why in (("deep", True, ""), ("local", local, no_local),
                                  ("words", words, no_words)):  # fmt: skip
             self._sources[name].setChecked(name in method.sources and there)
