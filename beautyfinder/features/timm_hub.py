@@ -51,6 +51,8 @@ def fetch_from_hub(
                 break
             failure = failure or error
     reason = " ".join(str(failure).split())[:160].rstrip(". ")
+    if isinstance(failure, LocalEntryNotFoundError):
+        reason = "the hub cannot be reached"
     page = f"{huggingface_hub.constants.ENDPOINT}/{repository}"
     raise UserError(
         f"The weights of {backbone.name} could not be downloaded ({reason}): try again, or get "

@@ -151,7 +151,7 @@ def test_download_without_network(
     monkeypatch.setattr(hub, "hf_hub_download", unreachable)
     code, out, err = call(capsys, "backbones", "download", "timm:test_vit")
     assert (code, out) == (1, "")
-    assert err.count("could not be downloaded (Please check your connection): try again") == 1
+    assert err.count("could not be downloaded (the hub cannot be reached): try again") == 1
 
 
 def test_network_that_timm_has_no_weights_of(folder: Path) -> None:
