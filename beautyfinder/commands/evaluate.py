@@ -8,8 +8,8 @@ import click
 
 from beautyfinder import console
 from beautyfinder.commands.options import (
+    BackboneNames,
     Names,
-    backbones,
     chosen_methods,
     device_option,
     json_option,
@@ -24,7 +24,7 @@ from beautyfinder.commands.options import (
 @store_option
 @click.option("--queries", required=True, type=click.Path(path_type=Path), metavar="CSV",
               help="image,product_id; or the challenge's own file.")  # fmt: skip
-@click.option("--backbone", type=Names(backbones), default=None, metavar="N,N",
+@click.option("--backbone", type=BackboneNames(), default=None, metavar="N,N",
               help="Default: the store's first.")  # fmt: skip
 @click.option("--pooling", type=Names(poolings), default=None, metavar="N,N",
               help="Of mac,spoc,r-mac,ra-mac.")  # fmt: skip
