@@ -22,7 +22,8 @@ Rng = np.random.Generator
 SIZE = (1280, 720)
 FPS = 24
 _ROOM_BELOW = 420  # of the arm, which comes into the picture when the product is lifted
-_EXPOSURES = 5  # within the time of a frame that moves
+_EXPOSURES = 4  # within the time of a frame that moves
+_SEEN_MOVING = 1.5  # pixels
 # What is done with a product, in seconds: where it is at the end of each part, as a share of the
 # frame's height below its place, and by how many degrees it is turned.
 _PARTS = (
@@ -62,15 +63,15 @@ def write_video(
 
 def _frames(product: Product, others: Sequence[Product], rng: Rng) -> Iterator[Pixels]:
     back = _background(others, rng).astype(np.float32)
-    colour, cover = _held(product, rng)
+    layer = _held(product, rng)
     count = round(SECONDS * FPS)
     sway = rng.uniform(0, 2 * math.pi, 3)
     for number in range(count):
         poses = [_pose((number + part / _EXPOSURES) / FPS, sway) for part in range(_EXPOSURES)]
         moved = max(abs(a - b) for a, b in zip(poses[0][:2], poses[-1][:2], strict=True))
-        if moved < 0.6:
+        if moved < _SEEN_MOVING:
             poses = poses[:1]
-        frame = np.mean([_composed(back, colour, cover, pose) for pose in poses], axis=0)
+        frame = sum(_composed(back, layer, pose) for pose in poses) * (1 / len(poses))
         flicker = 1 + 0.03 * math.sin(number * 1.9) + float(rng.normal(0, 0.012))
         noise = rng.standard_normal((SIZE[1] // 2, SIZE[0] // 2, 1), dtype=np.float32) * 3.5
         noise = cv2.resize(noise, SIZE)[..., None]
@@ -83,8 +84,8 @@ def _background(others: Sequence[Product], rng: Rng) -> Pixels:
     return room(SIZE, rng)
 
 
-def _held(product: Product, rng: Rng) -> tuple[Floats, Floats]:
-    """The product in a hand: premultiplied colour (H, W, 3) and cover (H, W, 1), the frame's width.
+def _held(product: Product, rng: Rng) -> Pixels:
+    """The product in a hand, as wide as the frame: premultiplied colour and cover (H, W, 4).
 
     Drawn over black and over white: where the two differ, the ground shows through.
     """
@@ -107,7 +108,7 @@ def _held(product: Product, rng: Rng) -> tuple[Floats, Floats]:
         grounds.append(canvas.astype(np.float32))
     black, white = grounds
     cover = 1 - (white - black).mean(axis=2, keepdims=True) / 255
-    return black, np.clip(cover, 0, 1)
+    return np.concatenate([black, np.clip(cover, 0, 1) * 255], axis=2).astype(np.uint8)
 
 
 def _pose(at: float, sway: npt.NDArray[np.float64]) -> tuple[float, float, float, float]:
@@ -126,13 +127,10 @@ def _pose(at: float, sway: npt.NDArray[np.float64]) -> tuple[float, float, float
     return x, y + low * SIZE[1] * 0.75, turn + 0.5 * math.sin(at * 2.9 + sway[2]), scale
 
 
-def _composed(
-    back: Floats, colour: Floats, cover: Floats, pose: tuple[float, float, float, float]
-) -> Floats:
+def _composed(back: Floats, layer: Pixels, pose: tuple[float, float, float, float]) -> Floats:
     x, y, turn, scale = pose
     matrix = cv2.getRotationMatrix2D((SIZE[0] / 2, SIZE[1] / 2), turn, scale)
     matrix[:, 2] += x, y
-    layer = np.concatenate([colour, cover], axis=2)
-    placed = cv2.warpAffine(layer, matrix, SIZE, flags=cv2.INTER_LINEAR)
-    blended: Floats = back * (1 - placed[..., 3:]) + placed[..., :3]
+    placed = cv2.warpAffine(layer, matrix, SIZE, flags=cv2.INTER_LINEAR).astype(np.float32)
+    blended: Floats = back * (1 - placed[..., 3:] / 255) + placed[..., :3]
     return blended
