@@ -53,6 +53,7 @@ class Camera(QObject):
         self.live.locked.connect(self._on_locked)
         self.live.picture_read.connect(window.results.model.set_picture)
         self._opening = 0  # counts: of two that are loaded for, the later counts
+        self._video: Path | None = None  # that is opened; None: the camera
         self._kept: LookUp | None = None  # the answer that frames agreed on last
         self._sizes: list[int] = []
         self._dialog: QFileDialog | None = None
@@ -134,8 +135,13 @@ class Camera(QObject):
         self._show_panel(self.panel)
         self.panel.show_source(video.name if video is not None else "", video is not None)
         self.panel.show_state(CameraState.STARTING)
-        opening = self._opening
-        task = Task(lambda: (self.load(), (opening, video))[1], self)
+        self._video, opening, load = video, self._opening, self.load
+
+        def work() -> int:
+            load()
+            return opening
+
+        task = Task(work, self)
         task.done.connect(self._on_loaded)
         task.failed.connect(self._on_missing)
         task.start()
@@ -166,13 +172,13 @@ class Camera(QObject):
         self.live.state_changed.connect(panel.preview.show_live)
 
     @Slot(object)
-    def _on_loaded(self, asked: tuple[int, Path | None]) -> None:
-        opening, video = asked
+    def _on_loaded(self, opening: int) -> None:
         if opening != self._opening or self.panel is None:
             return
         from beautyfinder.gui.camera.frames import FrameReader
         from beautyfinder.gui.camera.sources import VideoFileSource
 
+        video = self._video
         source = VideoFileSource(video, self) if video is not None else self.make_camera(self)
         wanted = self._window.services.remembered("camera_device")
         source.choose(str(wanted or ""), None)

@@ -94,7 +94,7 @@ class CameraPanel(QWidget):
             self.seconds.addItem(text, seconds)
         self.seconds.setToolTip(self.tr("How long to wait before the photo is taken"))
         self.seconds.setAccessibleName(self.tr("Countdown"))
-        self.live = QCheckBox(self.tr("Look up what I hold up, as I move it"))
+        self.live = QCheckBox(self.tr("Look up live what I hold up"))
         self.live.setChecked(True)
         self.live.toggled.connect(self.live_wanted)
         self._note = QLabel(

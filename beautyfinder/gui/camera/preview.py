@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
+    QFocusEvent,
     QFont,
     QImage,
     QKeyEvent,
@@ -41,6 +42,7 @@ class Preview(QWidget):
         self._mirrored = False
         self._live, self._text = LiveState.OFF, ""
         self._seconds = 0
+        self._by_keyboard = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(180)
@@ -86,6 +88,11 @@ class Preview(QWidget):
         place.moveCenter(area.center())
         return place
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        reasons = Qt.FocusReason
+        self._by_keyboard = event.reason() in (reasons.TabFocusReason, reasons.BacktabFocusReason)
+        super().focusInEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.photo_wanted.emit()
@@ -123,7 +130,7 @@ class Preview(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self._live in _LOCKED:
             colour, width = getattr(theme, LIVE_WORDS[self._live].colour), _OUTLINE
-        elif self.hasFocus():
+        elif self.hasFocus() and self._by_keyboard:
             colour, width = theme.accent, 2.0
         else:
             colour, width = theme.border, 1.0

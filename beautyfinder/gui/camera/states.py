@@ -147,7 +147,7 @@ LIVE_WORDS = {
     LiveState.LOOKING: LiveWords("find", "accent", QT_TRANSLATE_NOOP("camera", "Looking…")),
     LiveState.FOUND: LiveWords("match", "good", QT_TRANSLATE_NOOP("camera", "Found: {name}")),
     LiveState.LIKELY: LiveWords(
-        "unsure", "good", QT_TRANSLATE_NOOP("camera", "Likely: {name}. Please compare"),
+        "unsure", "accent", QT_TRANSLATE_NOOP("camera", "Likely: {name}. Please compare"),
     ),
     LiveState.UNKNOWN: LiveWords(
         "no-match", "warning", QT_TRANSLATE_NOOP("camera", "Nothing like it in this catalogue"),
@@ -181,7 +181,9 @@ def camera_text(state: CameraState, name: str = "", why: str = "") -> str:
     """The sentences below the title. name: of the camera or video; why: as the system says it."""
     if state == CameraState.DENIED:
         return translated(_ALLOW.get(platform.system(), _ALLOW_ELSEWHERE))
-    return translated(CAMERA_WORDS[state].text).format(name=name, why=why.rstrip("."))
+    if state != CameraState.MISSING:  # the system's words go into a sentence of ours
+        why = why.rstrip(".")
+    return translated(CAMERA_WORDS[state].text).format(name=name, why=why)
 
 
 def live_text(state: LiveState, name: str = "") -> str:
