@@ -157,6 +157,7 @@ class Camera(QObject):
             splitter.setSizes([left, wide - left])
         window.layout_.left.setCurrentWidget(panel)
         window.actions_["camera"].setChecked(True)
+        window.wishes.follow()
         panel.preview.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self, panel: CameraPanel) -> None:
@@ -333,8 +334,6 @@ class Camera(QObject):
     def _on_changed(self, _row: int, look_up: LookUp) -> None:
         if look_up.state == RUNNING:
             self.live.superseded()
-            if self.is_open() and not self._window.look_ups.is_live():
-                self.close()
 
     @Slot(str)
     def _on_preference(self, key: str) -> None:
