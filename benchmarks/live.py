@@ -196,6 +196,9 @@ def _tell(seen: Seen, seconds: float, looked_up: int) -> None:
     print(f"locks: {len(seen.locks)}, right {len(right)}; of those that say “Found” {len(sure)}, "
           f"right {sum(lock.right for lock in sure)}")  # fmt: skip
     print(f"products held up to the end: {len(seen.shows)}, locked rightly: {len(found)}")
+    never = {key[1] for key in seen.shows} - {key[1] for key in seen.locked}
+    if never:
+        print(f"never locked: products {sorted(never)} of the video")
     if found:
         print(f"seconds to the right lock: median {statistics.median(found):.2f}, "
               f"longest {max(found):.2f}")  # fmt: skip

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from beautyfinder.gui.query import Answer
 
 SURE = 2  # answers in a row that are each a match, of the same product
-ALIKE = 4  # answers in a row of the same product, however sure each is
+ALIKE = 3  # answers in a row of the same product, however sure each is, if it leads by LEAD
+CLOSE = 5  # answers in a row, if it does not: near-twins take turns by chance
+LEAD = 0.5  # of the scores, logits, on average before the second
 NOTHING = 4  # answers in a row that say that it is not in the catalogue
 _MATCH, _NO_MATCH = "match", "no match"
 
@@ -38,7 +40,7 @@ class Agreement:
 
     def add(self, answer: Answer) -> Agreed | None:
         """What the last answers agree on, if they do."""
-        self._answers = [*self._answers, answer][-max(SURE, ALIKE, NOTHING) :]
+        self._answers = [*self._answers, answer][-max(SURE, ALIKE, CLOSE, NOTHING) :]
         verdicts = [one.result.verdict for one in self._answers]
         if len(verdicts) >= NOTHING and set(verdicts[-NOTHING:]) == {_NO_MATCH}:
             return Agreed("", "", False)
@@ -47,9 +49,10 @@ class Agreement:
             return None
         matches = [one for one in alike if one.result.verdict == _MATCH]
         sure = all(one.result.verdict == _MATCH for one in alike[-SURE:]) and len(alike) >= SURE
-        if sure or (len(alike) >= ALIKE and self._mostly_there(alike[-ALIKE:])):
+        enough = ALIKE if _lead(alike[-ALIKE:]) >= LEAD else CLOSE
+        if sure or (len(alike) >= enough and self._mostly_there(alike[-enough:])):
             first = answer.result.hits[0].image
-            return Agreed(first.product_id, first.name, sure or 2 * len(matches) > ALIKE)
+            return Agreed(first.product_id, first.name, sure or 2 * len(matches) > len(alike))
         return None
 
     def _alike(self) -> list[Answer]:
@@ -65,6 +68,13 @@ class Agreement:
     @staticmethod
     def _mostly_there(answers: list[Answer]) -> bool:
         return 2 * sum(one.result.verdict == _NO_MATCH for one in answers) < len(answers)
+
+
+def _lead(answers: list[Answer]) -> float:
+    """By how much the first product leads the second on average; 0 where there is no second."""
+    leads = [one.result.hits[0].score - one.result.hits[1].score
+             for one in answers if len(one.result.hits) > 1]  # fmt: skip
+    return sum(leads) / len(leads) if leads else 0.0
 
 
 def _first(answer: Answer) -> str:

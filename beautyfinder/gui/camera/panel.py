@@ -98,7 +98,7 @@ class CameraPanel(QWidget):
         self.live.setChecked(True)
         self.live.toggled.connect(self.live_wanted)
         self._note = QLabel(
-            self.tr("Live, a quick method is used: no words are read, and only the best 20 "
+            self.tr("Live, a quick method is used: no words are read, and only the best 40 "
                     "candidates are compared in detail. A photo is looked up in full.")
         )  # fmt: skip
         self._note.setProperty("role", "muted")

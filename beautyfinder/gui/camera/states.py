@@ -150,7 +150,7 @@ LIVE_WORDS = {
         "unsure", "accent", QT_TRANSLATE_NOOP("camera", "Likely: {name}. Please compare"),
     ),
     LiveState.UNKNOWN: LiveWords(
-        "no-match", "warning", QT_TRANSLATE_NOOP("camera", "Nothing like it in this catalogue"),
+        "no-match", "muted", QT_TRANSLATE_NOOP("camera", "Nothing of this catalogue in view"),
     ),
     LiveState.FAILED: LiveWords("alert", "warning", "{name}"),
 }  # fmt: skip

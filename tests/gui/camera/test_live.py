@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from beautyfinder.gui.camera.agreement import ALIKE, NOTHING, SURE, Agreement
+from beautyfinder.gui.camera.agreement import ALIKE, CLOSE, NOTHING, SURE, Agreement
 from beautyfinder.gui.camera.frames import Frame
 from beautyfinder.gui.camera.live import SHORTLIST, LiveAnswer, LiveLookUp, live_choices
 from beautyfinder.gui.camera.sharpness import FrameMeter
@@ -102,6 +102,14 @@ def test_unsure_ones_agree_later() -> None:
     assert agreed(*[unsure] * ALIKE) == [None] * (ALIKE - 1) + [(SOAP, False)]
 
 
+def test_near_twins_agree_later_still() -> None:
+    answer = of_product(SOAP, "unsure")
+    first, second, *others = answer.result.hits
+    hits = (first, replace(second, score=first.score - 0.1), *others)
+    close = replace(answer, result=replace(answer.result, hits=hits))
+    assert agreed(*[close] * CLOSE) == [None] * (CLOSE - 1) + [(SOAP, False)]
+
+
 def test_another_product_between_begins_anew() -> None:
     unsure = of_product(SOAP, "unsure")
     told = agreed(*[unsure] * (ALIKE - 1), of_product(OIL), of_product(SOAP), of_product(SOAP))
@@ -114,8 +122,8 @@ def test_agreed_on_nothing() -> None:
 
 
 def test_one_that_is_hardly_there_does_not_lock() -> None:
-    doubtful = of_product(SOAP, "no match"), of_product(SOAP, "unsure")
-    assert agreed(*doubtful, *doubtful, *doubtful) == [None] * 6
+    doubtful = *[of_product(SOAP, "no match")] * 2, of_product(SOAP, "unsure")
+    assert agreed(*doubtful, *doubtful, *doubtful) == [None] * 9
 
 
 def test_no_hits_agree_on_nothing() -> None:
@@ -161,8 +169,10 @@ def test_nothing_like_it(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     talk.show(scene(), NOTHING)
     assert talk.live.state == LiveState.UNKNOWN
     assert talk.locked == []
+    count = talk.live.looked_up
     talk.frame(scene())
     assert talk.live.state == LiveState.UNKNOWN  # it is said as long as that is held up
+    assert talk.live.looked_up == count  # and looked up less often
     talk.frame(scene(2))
     talk.frame(scene(2))
     assert talk.live.state == LiveState.LOOKING
