@@ -183,6 +183,7 @@ class CameraPanel(QWidget):
         if current is not None and size in current.sizes:
             self.resolution.setCurrentIndex(current.sizes.index(size))
         self.resolution.setEnabled(self.resolution.count() > 1)
+        self.resolution.setVisible(bool(self.resolution.count()) and not self._is_video)
         if not self._is_video:
             self._say_name(current.name if current is not None else "")
 

@@ -85,7 +85,8 @@ CAMERA_WORDS = {
     ),
     CameraState.NONE: CameraWords(
         "camera-off", "muted", QT_TRANSLATE_NOOP("camera", "No camera found"),
-        QT_TRANSLATE_NOOP("camera", "Plug one in: it starts by itself. Or open a video file."),
+        QT_TRANSLATE_NOOP("camera", "Plug one in: it starts by itself. Or open a recorded "
+                          "video with File › Open video."),
         _TRY,
     ),
     CameraState.BUSY: CameraWords(
