@@ -345,7 +345,10 @@ def _real_camera(parent: QObject) -> Source:
     from beautyfinder.gui.camera.devices import QtCameras
     from beautyfinder.gui.camera.sources import CameraSource
 
-    return CameraSource(QtCameras(parent), parent)
+    cameras = QtCameras()
+    source = CameraSource(cameras, parent)
+    cameras.setParent(source)  # gone with it
+    return source
 
 
 def _flag(remembered: object) -> bool:

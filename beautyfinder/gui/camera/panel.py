@@ -192,7 +192,7 @@ class CameraPanel(QWidget):
         runs = state == CameraState.RUNNING
         self.shutter.setEnabled(runs)
         if runs:
-            self.stack.setCurrentWidget(self.preview)
+            self._show_preview()
             return
         self.countdown.stop()
         words, name = CAMERA_WORDS[state], name or self.tr("the camera")
@@ -200,6 +200,14 @@ class CameraPanel(QWidget):
         text = camera_text(state, name, why)
         self.page.say(words.icon, title, text, button, words.colour)
         self.stack.setCurrentWidget(self.page)
+
+    def _show_preview(self) -> None:
+        """The space bar takes a photo at once: without a picture, the keyboard went elsewhere."""
+        holder = self.focusWidget()
+        idle = holder is None or holder is self.close_button or self.page.isAncestorOf(holder)
+        self.stack.setCurrentWidget(self.preview)
+        if idle:
+            self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def take(self) -> None:

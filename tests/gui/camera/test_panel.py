@@ -69,6 +69,7 @@ def test_opened_and_closed(
     assert not opened.shutter.isEnabled()
     send(qtbot, window, cameras, scene())
     assert opened.stack.currentWidget() is opened.preview
+    assert opened.focusWidget() is opened.preview
     assert opened.shutter.isEnabled()
     reader, held = camera.reader, cameras.camera
     qtbot.keyClick(opened.preview, Qt.Key.Key_Escape)
