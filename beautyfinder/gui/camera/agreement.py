@@ -12,6 +12,8 @@ SURE = 2  # answers in a row that are each a match, of the same product
 ALIKE = 3  # answers in a row of the same product, however sure each is, if it leads by LEAD
 CLOSE = 5  # answers in a row, if it does not: near-twins take turns by chance
 LEAD = 0.5  # of the scores, logits, on average before the second
+# A verdict is of one frame. That the same product leads so far in NOTHING of them outweighs it.
+CLEAR_LEAD = 3.0
 NOTHING = 4  # answers in a row that say that it is not in the catalogue
 _MATCH, _NO_MATCH = "match", "no match"
 
@@ -42,9 +44,12 @@ class Agreement:
         """What the last answers agree on, if they do."""
         self._answers = [*self._answers, answer][-max(SURE, ALIKE, CLOSE, NOTHING) :]
         verdicts = [one.result.verdict for one in self._answers]
-        if len(verdicts) >= NOTHING and set(verdicts[-NOTHING:]) == {_NO_MATCH}:
-            return Agreed("", "", False)
         alike = self._alike()
+        if len(verdicts) >= NOTHING and set(verdicts[-NOTHING:]) == {_NO_MATCH}:
+            if len(alike) < NOTHING or _lead(alike[-NOTHING:]) < CLEAR_LEAD:
+                return Agreed("", "", False)
+            first = answer.result.hits[0].image
+            return Agreed(first.product_id, first.name, False)
         if not alike:
             return None
         matches = [one for one in alike if one.result.verdict == _MATCH]

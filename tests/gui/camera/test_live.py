@@ -121,6 +121,14 @@ def test_agreed_on_nothing() -> None:
     assert told == [None] * (NOTHING - 1) + [("", False)]
 
 
+def test_a_clear_lead_in_every_frame_outweighs_the_verdicts() -> None:
+    answer = of_product(SOAP, "no match")
+    first, *others = answer.result.hits
+    clear = replace(answer.result, hits=(replace(first, score=first.score + 5), *others))
+    told = agreed(*[replace(answer, result=clear)] * NOTHING)
+    assert told == [None] * (NOTHING - 1) + [(SOAP, False)]
+
+
 def test_one_that_is_hardly_there_does_not_lock() -> None:
     doubtful = *[of_product(SOAP, "no match")] * 2, of_product(SOAP, "unsure")
     assert agreed(*doubtful, *doubtful, *doubtful) == [None] * 9
