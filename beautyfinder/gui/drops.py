@@ -19,6 +19,11 @@ from beautyfinder.gui.translation import tr
 MAX_DATA_URI = 40 * 1024 * 1024
 """Most characters of a `data:` URI."""
 
+VIDEO_SUFFIXES: frozenset[str] = frozenset(
+    {".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".3gp", ".ogv"}
+)
+"""Files that are looked up as the camera's picture is, rather than as a photo."""
+
 # Whole picture files as programs offer them, best first: decoded by the engine, EXIF and all.
 _ENCODED = (
     "image/png", "image/jpeg", "image/webp", "image/avif", "image/heic", "image/tiff", "image/bmp",
@@ -35,7 +40,7 @@ _WRAPPED = ("imgurl", "mediaurl", "img_url")
 
 @dataclass(frozen=True, eq=False)
 class Offer:
-    """One of `queries`, `store`, `folders`, `urls` and `refusal` is there.
+    """One of `queries`, `store`, `video`, `folders`, `urls` and `refusal` is there.
 
     `remark` may come with queries. `folders`: whose pictures are meant, not listed yet. `urls`:
     where on the web the one picture may be fetched from, the likeliest address first.
@@ -43,6 +48,7 @@ class Offer:
 
     queries: tuple[Query, ...] = ()
     store: Path | None = None
+    video: Path | None = None
     folders: tuple[Path, ...] = ()
     urls: tuple[str, ...] = ()
     refusal: str = ""
@@ -95,7 +101,7 @@ def read_offer(mime: QMimeData | None, pasted: bool = False) -> Offer:
 
 
 def offer_of_paths(paths: list[str]) -> Offer:
-    """What files and folders offer: every file, or else the first store, or else the folders."""
+    """What files and folders offer: every photo, or else the first video, store, or the folders."""
     paths = list(dict.fromkeys(paths))
     folders = [Path(path) for path in paths if os.path.isdir(path)]
     files = [path for path in paths if not os.path.isdir(path)]
@@ -104,6 +110,10 @@ def offer_of_paths(paths: list[str]) -> Offer:
         if stores:
             return Offer(store=stores[0])
         return Offer(folders=tuple(folders))
+    videos = [path for path in files if os.path.splitext(path)[1].lower() in VIDEO_SUFFIXES]
+    if videos and len(videos) == len(files):
+        return Offer(video=Path(videos[0]))
+    files = [path for path in files if path not in videos]
     remark = ""
     if folders:
         remark = tr("“{name}” is a folder and is left out; the pictures are looked up.").format(

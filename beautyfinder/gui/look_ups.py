@@ -21,6 +21,7 @@ _KEPT_WHOLE = 12  # photos given at once, up to which all pictures are kept
 _KEPT_PICTURES = 7
 _SMALL_SIDE = 800
 WAITING, RUNNING, ANSWERED, FAILED = "waiting", "running", "answered", "failed"
+LIVE = "live"  # the answer to a frame of the camera: not for the history
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +76,7 @@ class LookUps(QObject):
         self._sharpened = -1  # the row whose pictures come
         self._before: tuple[list[LookUp], int] = ([], -1)  # until a new photo proves readable
         self._chosen = False  # whether a person went to the one that is shown
+        self._live = False  # whether a camera's frames are shown; what was there is in `_before`
         self._token = 0
         self._choices = Choices()
         engine.photo_read.connect(self._on_photo_read)
@@ -109,8 +111,9 @@ class LookUps(QObject):
         """Look these up, in turn, instead of those before; the first is shown."""
         if not queries:
             return
-        if self._before[1] < 0:
+        if self._before[1] < 0 and not self._live:
             self._before = self._all, self._current
+        self._live = False
         self._all = [LookUp(query, region) for query in queries]
         self._current, self._running, self._chosen = 0, -1, False
         self.given.emit(len(self._all))
@@ -161,10 +164,15 @@ class LookUps(QObject):
             self.again()
 
     def again(self) -> None:
-        """Look all photos up again, the current one first: another catalogue, another method."""
+        """Look all photos up again, the current one first: another catalogue, another method.
+
+        While the camera is on those that it stands before, once they are back.
+        """
+        if self._live:
+            self._before = list(map(_anew, self._before[0])), self._before[1]
+            return
         for row, look_up in enumerate(self._all):
-            before = look_up.answer.result if look_up.answer is not None else look_up.before
-            self._all[row] = replace(look_up, state=WAITING, answer=None, why="", before=before)
+            self._all[row] = _anew(look_up)
             self.changed.emit(row, self._all[row])
         if self._current >= 0:
             self._start(self._current)
@@ -172,6 +180,7 @@ class LookUps(QObject):
     def clear(self) -> None:
         """No photo any more: the catalogue is gone."""
         self._engine.cancel()
+        self._live = False
         self._all, self._current, self._running = [], -1, -1
         self._before = [], -1
         self.given.emit(0)
@@ -189,8 +198,35 @@ class LookUps(QObject):
         before = ANSWERED if self._all[row].answer is not None else WAITING
         self._change(row, state=before)
 
+    def show_live(self, look_up: LookUp) -> None:
+        """Show the answer to a frame of the camera; `end_live` brings back what was there."""
+        begins, self._live = not self._live, True
+        if begins:
+            self._before = self._all, self._current
+        self._all, self._current, self._running = [look_up], 0, -1
+        if begins:
+            self.given.emit(1)
+        self.current_changed.emit(look_up)
+
+    def keep_live(self, look_up: LookUp) -> None:
+        """The answer that frames agree on: it stays when the camera goes, and is remembered."""
+        self.show_live(look_up)
+        self._before = self._all, 0
+        self.changed.emit(0, look_up)
+
+    def end_live(self) -> None:
+        """The camera is off: what was there before is shown again."""
+        if self._live:
+            self._live = False
+            self._bring_back()
+
+    def is_live(self) -> bool:
+        """Whether what is shown is the camera's."""
+        return self._live
+
     def show_earlier(self, look_up: LookUp) -> None:
         """Show an answer of the history as it was."""
+        self._live = False
         self._engine.cancel()
         self._all, self._current, self._running = [look_up], 0, -1
         self._before = [], -1
@@ -201,7 +237,7 @@ class LookUps(QObject):
     def _start(self, row: int) -> None:
         if 0 <= self._running < len(self._all) and self._running != row:
             self._change(self._running, state=WAITING)
-        self._running = row
+        self._running, self._live = row, False
         self._change(row, state=RUNNING)
         look_up = self._all[row]
         self._token = self._engine.search(look_up.query, look_up.region, self._choices)
@@ -325,6 +361,12 @@ class LookUps(QObject):
     def _on_pictures_finished(self, token: int) -> None:
         if token == self._token:
             self.settled.emit()
+
+
+def _anew(look_up: LookUp) -> LookUp:
+    """Waiting, as if it had not been looked up."""
+    before = look_up.answer.result if look_up.answer is not None else look_up.before
+    return replace(look_up, state=WAITING, answer=None, why="", before=before)
 
 
 def _is_unreadable(look_up: LookUp) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from beautyfinder.gui.images_qt import part_of_image, thumb_of
-from beautyfinder.gui.look_ups import ANSWERED, FAILED, RUNNING, WAITING, LookUp
+from beautyfinder.gui.look_ups import ANSWERED, FAILED, LIVE, RUNNING, WAITING, LookUp
 from beautyfinder.gui.query import OpenedStore
 from beautyfinder.gui.query_strip import QueryStrip
 from beautyfinder.gui.query_strip_model import QueryState
@@ -14,6 +14,7 @@ _STATES = {
     WAITING: QueryState.WAITING,
     RUNNING: QueryState.LOOKING_UP,
     ANSWERED: QueryState.ANSWERED,
+    LIVE: QueryState.ANSWERED,
     FAILED: QueryState.FAILED,
 }
 

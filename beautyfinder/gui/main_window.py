@@ -18,10 +18,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow
 
 from beautyfinder.gui.actions import Actions
+from beautyfinder.gui.camera.camera import Camera
 from beautyfinder.gui.catalogues.unfinished_bar import UnfinishedBar
 from beautyfinder.gui.dialogs import Dialogs
 from beautyfinder.gui.first_run import FirstRunPage
-from beautyfinder.gui.look_ups import FAILED, RUNNING, LookUp
+from beautyfinder.gui.look_ups import FAILED, LIVE, RUNNING, LookUp
 from beautyfinder.gui.look_ups_shown import show_in_strip, tell_subject
 from beautyfinder.gui.method_panel import MethodPanel
 from beautyfinder.gui.query import (
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.dialogs = Dialogs(self, services)
         self.setStatusBar(self.status)
         self.layout_ = WindowLayout(self)
+        self.camera = Camera(self)
         self.wishes = Wishes(self)
         self.actions_ = Actions(self, self._slots())
         self._connect()
@@ -267,6 +269,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.layout_.remember(self.services)
+        self.camera.close()
         self.pane.cancel_fetching()
         self.dialogs.shut_down()
         self.hide()  # the engine may still need a moment to come to its next stop
@@ -281,6 +284,8 @@ class MainWindow(QMainWindow):
         return {
             "open": pane.open_photo,
             "paste": pane.paste_photo,
+            "camera": self.camera.show,
+            "open_video": self.camera.ask_for_video,
             "open_store": dialogs.open_store,
             "settings": dialogs.settings,
             "quit": self.close,
@@ -385,7 +390,8 @@ class MainWindow(QMainWindow):
         if answer is None:
             return
         tell_subject(self.results, look_up, self.services.store)
-        self.results.show_answer(answer, self.services.recorder.marks(answer.result))
+        marks = self.services.recorder.marks(answer.result)
+        self.results.show_answer(answer, marks, live=look_up.state == LIVE)
         self.status.show_device(answer.device)
         self.status.show_timings(answer.result.timings)
         of_this_store = self.services.store is not None and look_up.store is None

@@ -49,7 +49,8 @@ class QueryPane(QWidget):
     `photos_offered` (a tuple of Query, in the order given) and `store_offered` (a Path) are wishes;
     what cannot be used is refused in words, and what is shown stays. `region_changed` (a Region):
     another part of the photo that is shown is to be looked up. `remarked` is a sentence for the
-    status line, `folder_used` the folder a photo was chosen from.
+    status line, `folder_used` the folder a photo was chosen from. `video_offered` (a Path) is a
+    recorded video; `came_up`: there is something in this pane to be seen.
     """
 
     photos_offered = Signal(object)
@@ -57,6 +58,8 @@ class QueryPane(QWidget):
     region_changed = Signal(object)
     remarked = Signal(str)
     folder_used = Signal(str)
+    video_offered = Signal(object)
+    came_up = Signal()
 
     def __init__(self, recent: RecentQueries | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -236,6 +239,7 @@ class QueryPane(QWidget):
     @Slot(str)
     def refuse(self, why: str) -> None:
         """Say why something cannot be used; the photo that is shown stays."""
+        self.came_up.emit()
         self._notice.say(why)
         self.view.set_hovered(False)
 
@@ -355,6 +359,8 @@ class QueryPane(QWidget):
         self.cancel_fetching()  # what a person gave last counts
         if offer.store is not None:
             self.store_offered.emit(offer.store)
+        elif offer.video is not None:
+            self.video_offered.emit(offer.video)
         elif offer.folders:
             self._list(offer.folders)
         elif offer.urls and not self.may_fetch:
@@ -380,6 +386,7 @@ class QueryPane(QWidget):
         self._listing.start()
 
     def _fetch(self, urls: tuple[str, ...]) -> None:
+        self.came_up.emit()
         if self._fetcher is None:
             self._fetcher = PictureFetcher(self)
             self._fetcher.started.connect(self._fetch_bar.show_host)

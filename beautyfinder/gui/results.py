@@ -163,12 +163,18 @@ class ResultsPanel(QWidget):
         self._show_hits(answer, provisional=True)
         self.show_busy(self.tr("Comparing details with the best candidates…"))
 
-    def show_answer(self, answer: Answer, marks: Mapping[str, bool] | None = None) -> None:
+    def show_answer(
+        self, answer: Answer, marks: Mapping[str, bool] | None = None, live: bool = False
+    ) -> None:
         """The hits, best first, and the verdict.
 
         `marks`: what was said of its products before, by id, where it comes from the history.
+        `live`: they are of a camera's frame and follow what is held up: no verdict is said.
         """
         self._settle()
+        if live and answer.result.hits:
+            self._show_live(answer)
+            return
         self._unfinished = False
         if not answer.result.hits:
             self._foreign = False
@@ -284,6 +290,14 @@ class ResultsPanel(QWidget):
         elif not cards.selectedIndexes():
             cards.setCurrentIndex(model.index(0, 0))
             cards.clearSelection()
+
+    def _show_live(self, answer: Answer) -> None:
+        self._unfinished = True
+        self._show_hits(answer, provisional=True)
+        self._head.show()
+        closest = self.tr("Closest now: {name}").format(name=answer.result.hits[0].image.name)
+        self._head.say("camera", "accent", self.tr("Live: what the camera sees"), closest)
+        self._show_cards()
 
     def _say_verdict(self, answer: Answer) -> None:
         best, verdict = answer.result.hits[0], answer.result.verdict

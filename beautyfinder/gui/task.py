@@ -20,12 +20,14 @@ class Task(QObject):
 
     done = Signal(object)
     failed = Signal(str)
+    # A signal of its own: had it been one of these, it could have been deleted in its own thread
+    # while the other one was still telling the rest of those who listen.
+    _over = Signal()
 
     def __init__(self, work: Callable[[], Any], owner: QObject) -> None:
         super().__init__(owner)
         self._work = work
-        self.done.connect(self._on_over)
-        self.failed.connect(self._on_over)
+        self._over.connect(self._on_over)
 
     def start(self) -> None:
         """Begin; connect the signals first."""
@@ -39,6 +41,7 @@ class Task(QObject):
                 self.failed.emit(str(error))
             except Exception as error:
                 self.failed.emit(sentence_for(error))
+            self._over.emit()
 
     @Slot()
     def _on_over(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QDockWidget, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from beautyfinder.gui.services import Services
 from beautyfinder.gui.translation import tr
@@ -26,7 +26,9 @@ class WindowLayout:
         self.splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(24)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(window.pane)
+        self.left = QStackedWidget()  # the photo, or the camera in its place
+        self.left.addWidget(window.pane)
+        splitter.addWidget(self.left)
         splitter.addWidget(window.results)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 7)

@@ -127,10 +127,11 @@ class Wishes(QObject):
         """Jobs make way for a look-up that runs; actions that can do nothing now are greyed."""
         window, current = self._window, self._window.look_ups.current()
         busy = window.look_ups.busy()
-        window.services.jobs.make_way(busy)
+        window.services.jobs.make_way(busy or window.look_ups.is_live())
         answer = current.answer if current is not None else None
+        camera = window.camera.is_open()  # in place of the photo
         window.actions_.follow(
-            photo=current is not None and current.preview is not None,
+            photo=current is not None and current.preview is not None and not camera,
             look_up=busy,
             hits=answer is not None and bool(answer.result.hits),
         )
