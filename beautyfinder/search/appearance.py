@@ -89,7 +89,7 @@ def rectify(
     return Rectified(
         warped,
         picture,
-        (np.asarray(near) > 0) & inside & _foreground(picture),
+        (np.asarray(near) > 0) & inside & foreground(picture),
     )
 
 
@@ -126,7 +126,7 @@ def agreement(rectified: Rectified) -> Agreement | None:
     trusted = rectified.trusted
     if trusted.sum() < _WINDOW**2:
         return None
-    area = float(trusted.sum() / max(1, _foreground(rectified.catalogue).sum()))
+    area = float(trusted.sum() / max(1, foreground(rectified.catalogue).sum()))
     ours = cv2.cvtColor(rectified.catalogue, cv2.COLOR_RGB2GRAY).astype(np.float32)
     theirs = cv2.cvtColor(rectified.photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
     correlation = np.full(ours.shape, -1.0, np.float32)
@@ -155,11 +155,14 @@ def _lab(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB), np.float32)
 
 
-def _foreground(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """All but what is white and joined to the border, bool (H, W)."""
+def foreground(picture: NDArray[np.uint8], white: float = _WHITE) -> NDArray[np.bool_]:
+    """All but what is white and joined to the border, bool (H, W).
+
+    `white`: greatest distance from pure white, in Lab, of what is white.
+    """
     lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
-    white = np.linalg.norm(lab - np.array([100, 0, 0], np.float32), axis=2) < _WHITE
-    padded = np.pad(white, 1, constant_values=True).astype(np.uint8)
+    backdrop = np.linalg.norm(lab - np.array([100, 0, 0], np.float32), axis=2) < white
+    padded = np.pad(backdrop, 1, constant_values=True).astype(np.uint8)
     _, labels = cv2.connectedComponents(padded, connectivity=4)
     return np.asarray(labels[1:-1, 1:-1] != labels[0, 0])
 

@@ -15,7 +15,7 @@ from beautyfinder.features.keypoints import (
     extract_local_features,
 )
 from beautyfinder.search import method, verification
-from beautyfinder.search.appearance import halvings, warp
+from beautyfinder.search.appearance import foreground, halvings, warp
 from beautyfinder.search.matching import Matches, QueryMatcher, within_ratio
 from beautyfinder.search.verification import ExactMatcher, Geometry, Size, project, verify
 
@@ -28,6 +28,11 @@ _MATCHERS: dict[str, type[ExactMatcher] | type[QueryMatcher]] = {
     "paper": QueryMatcher,
 }
 _MOST = 40.0  # CIE Lab units of colour difference that are drawn brightest
+_GREATEST_GAIN = 2.0  # of a channel of Lab: more is no light but another product
+_TRIMMINGS = 4
+_NOT_COMPARED = 128
+_WHITE = 5.0  # Lab distance from pure white of a backdrop; a white pack is a little darker
+_SMOOTH_HULL = 300  # a silhouette may be off by this part of the longer side
 _SMOOTHED = 96  # differences finer than this part of the longer side are not looked at
 
 
@@ -144,6 +149,21 @@ def outline(pairing: Pairing, catalogue_size: Size) -> NDArray[np.float64] | Non
     return project(pairing.geometry.homography, np.array(corners, np.float32))
 
 
+def silhouette(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The convex hull, (N, 2) pixels, of what a catalogue picture shows before a white backdrop.
+
+    Of the whole picture where it has no such backdrop or shows nothing else.
+    """
+    speck = np.ones((3, 3), np.uint8)
+    shown = cv2.morphologyEx(foreground(picture, _WHITE).astype(np.uint8), cv2.MORPH_OPEN, speck)
+    places = cv2.findNonZero(shown if np.any(shown) else np.ones_like(shown))
+    centres = cv2.convexHull(places).reshape(-1, 1, 2)
+    edges = centres + np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]])
+    hull = cv2.convexHull(edges.reshape(-1, 2).astype(np.float32))
+    coarse = cv2.approxPolyDP(hull, max(picture.shape[:2]) / _SMOOTH_HULL, closed=True)
+    return np.asarray(coarse.reshape(-1, 2), np.float64)
+
+
 def warped(
     photo: NDArray[np.uint8], inspection: Inspection, pairing: Pairing
 ) -> NDArray[np.uint8] | None:
@@ -162,17 +182,45 @@ def warped(
 def difference(picture: NDArray[np.uint8], warped: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Where `picture` and the `warped` photo differ in colour (CIE Lab), dark to bright; (h, w, 3).
 
-    The median difference, most of which is the light's, is taken off first. Grey is what the photo
-    does not reach.
+    The photo's light is taken off first: the gain and offset of each Lab channel that bring most of
+    the product closest. Grey is what was not compared: what the photo does not reach, and what lies
+    outside the product's silhouette.
     """
-    reached = np.asarray(warped.any(axis=2))
+    product = np.zeros(picture.shape[:2], np.uint8)
+    cv2.fillConvexPoly(product, np.rint(silhouette(picture)).astype(np.int32), 1)
+    compared = (product > 0) & warped.any(axis=2)
+    if not compared.any():
+        return np.full_like(picture, _NOT_COMPARED)
     first, second = _smooth_lab(picture), _smooth_lab(warped)
-    gap = second - first
-    if reached.any():
-        gap -= np.median(gap[reached], axis=0)
-    levels = (np.linalg.norm(gap, axis=2) * (255 / _MOST)).clip(0, 255).astype(np.uint8)
-    heat = cv2.cvtColor(cv2.applyColorMap(levels, cv2.COLORMAP_INFERNO), cv2.COLOR_BGR2RGB)
-    return np.asarray(np.where(reached[..., None], heat, 128), np.uint8)
+    gaps = np.stack(
+        [
+            _without_light(second[..., channel], first[..., channel], compared)
+            for channel in range(3)
+        ]
+    )
+    levels = (np.linalg.norm(gaps, axis=0) * (255 / _MOST)).clip(0, 255).astype(np.uint8)
+    heat = np.asarray(cv2.applyColorMap(levels, cv2.COLORMAP_INFERNO), np.uint8)[..., ::-1]
+    return np.asarray(np.where(compared[..., None], heat, _NOT_COMPARED), np.uint8)
+
+
+def _without_light(
+    seen: NDArray[np.float32], shown: NDArray[np.float32], where: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """`seen` minus `shown` after the line that fits most of `where` was taken off `seen`.
+
+    Trimmed least squares: the half that fits worst (a hand, a gleam) has no say.
+    """
+    x, y = seen[where].astype(np.float64), shown[where].astype(np.float64)
+    kept = np.ones(len(x), np.bool_)
+    gain, offset = 1.0, 0.0
+    for _ in range(_TRIMMINGS):
+        spread = x[kept].var()
+        gain = float(np.cov(x[kept], y[kept], bias=True)[0, 1] / spread) if spread > 1 else 1.0
+        gain = min(max(gain, 1 / _GREATEST_GAIN), _GREATEST_GAIN)
+        offset = float(np.mean(y[kept] - gain * x[kept]))
+        misses = np.abs(gain * x + offset - y)
+        kept = misses <= np.median(misses)
+    return np.asarray(gain * seen + offset - shown, np.float32)
 
 
 def _lies_in(inside: Rectangle, points: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -142,7 +142,7 @@ def verify(
     )
 
 
-def project(homography: NDArray[np.float64], points: NDArray[np.float32]) -> NDArray[np.float64]:
+def project(homography: NDArray[np.float64], points: NDArray[np.floating]) -> NDArray[np.float64]:
     """Points (K, 2) through a homography (3, 3)."""
     ends = points.astype(np.float64) @ homography[:, :2].T + homography[:, 2]
     return np.asarray(ends[:, :2] / ends[:, 2:], np.float64)
