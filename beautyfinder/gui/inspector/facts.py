@@ -113,7 +113,7 @@ class WordsPanel(QWidget):
         pack: tuple[str, ...] | None,
         agreeing: tuple[str, ...] = (),
     ) -> None:
-        """Lines of both; None: not known. `agreeing`: words found to be the same, misread or not."""
+        """Lines of both; None: not known. `agreeing`: words found on both, misread or not."""
         from beautyfinder.search.tokens import tokens
 
         self._told = photo, pack, agreeing

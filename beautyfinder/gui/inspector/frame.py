@@ -7,12 +7,13 @@ benchmarks/inspector.py.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from beautyfinder.gui.inspector.colours import KEYPOINT, PALETTE
+from beautyfinder.gui.inspector.colours import KEYPOINTS, bgr_of, colour_of
 from beautyfinder.gui.inspector.overlay import Overlay
 from beautyfinder.gui.inspector.pane import Pane
 
@@ -55,8 +56,10 @@ def draw(
              (picture, overlay.picture, overlay.rings_picture, overlay.others_picture))  # fmt: skip
     if rings:
         for pane, _, _, others in sides:
-            colours = np.full(len(others), KEYPOINT, np.uint8)
-            yield from _draw_rings(frame, pane, others[:, :2], others[:, 2:], colours, ratio, smooth)
+            colours = np.full(len(others), colour_of(KEYPOINTS), np.int32)
+            yield from _draw_rings(
+                frame, pane, others[:, :2], others[:, 2:], colours, ratio, smooth
+            )
     starts, ends = photo.to_widget(overlay.photo), picture.to_widget(overlay.picture)
     seen = visible(photo, starts) & visible(picture, ends)
     lines = np.stack([starts[seen], ends[seen]], axis=1) * ratio - 0.5
@@ -65,7 +68,7 @@ def draw(
         if rings:
             yield from _draw_rings(frame, pane, points, own, overlay.colours, ratio, smooth)
         elif smooth:
-            still = np.tile(np.float32([_DOT / pane.scale, 0, 0]), (len(points), 1))
+            still = np.zeros((len(points), 3), np.float32)
             yield from _draw_rings(frame, pane, points, still, overlay.colours, ratio, smooth)
         else:
             _stamp(frame, pane, points, overlay.colours, ratio)
@@ -80,13 +83,13 @@ def visible(pane: Pane, places: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _draw_lines(
-    frame: Frame, lines: NDArray[np.float64], colours: NDArray[np.uint8], width: int, smooth: bool
+    frame: Frame, lines: NDArray[np.float64], colours: NDArray[np.int32], width: int, smooth: bool
 ) -> Iterator[None]:
     """`lines` (N, 2, 2) with pixel centres at whole numbers, in their order."""
     import cv2
 
     kind = cv2.LINE_AA if smooth else cv2.LINE_8
-    fixed = np.rint(lines * (1 << _SHIFT)).astype(np.int32)
+    fixed: Any = np.rint(lines * (1 << _SHIFT)).astype(np.int32)
     lengths = np.abs(lines[:, 1] - lines[:, 0]).max(axis=1, initial=0)
     for first, last in _runs(colours):
         most = _LENGTH if smooth else np.inf
@@ -94,9 +97,9 @@ def _draw_lines(
             reach = np.searchsorted(np.cumsum(lengths[first:last]), most, "right")
             until = min(last, first + max(1, int(reach)))
             cv2.polylines(
-                frame.pixels, fixed[first:until], False, _bgr(int(colours[first])), width, kind,
+                frame.pixels, fixed[first:until], False, bgr_of(int(colours[first])), width, kind,
                 _SHIFT,
-            )  # fmt: skip  # type: ignore[call-overload]
+            )  # fmt: skip
             if smooth and until < last:
                 yield
             first = until
@@ -108,7 +111,7 @@ def _draw_rings(
     pane: Pane,
     points: NDArray[np.float32],
     rings: NDArray[np.float32],
-    colours: NDArray[np.uint8],
+    colours: NDArray[np.int32],
     ratio: float,
     smooth: bool,
 ) -> Iterator[None]:
@@ -121,7 +124,7 @@ def _draw_rings(
     centres = pane.to_widget(points)
     radii = np.maximum(rings[:, 0] * pane.scale, _DOT) * ratio
     rect = pane.rect.adjusted(*(side * radii.max() / ratio for side in (-1, -1, 1, 1)))
-    near = ((centres >= (rect.left(), rect.top())) & (centres <= (rect.right(), rect.bottom())))
+    near = (centres >= (rect.left(), rect.top())) & (centres <= (rect.right(), rect.bottom()))
     rows = np.flatnonzero(near.all(axis=1))
     rows = rows[np.argsort(colours[rows], kind="stable")]
     centres = centres[rows] * ratio - 0.5 - corner
@@ -134,19 +137,17 @@ def _draw_rings(
     for first, last in _runs(colours):
         for start in range(first, last, _RINGS):
             until = min(last, start + _RINGS)
-            colour = _bgr(int(colours[start]))
+            colour = bgr_of(int(colours[start]))
             for drawn in (shapes[start:until], np.stack([centres, tips], axis=1)[start:until]):
-                fixed = np.rint(drawn * (1 << _SHIFT)).astype(np.int32)
-                cv2.polylines(
-                    area, fixed, False, colour, max(1, round(ratio)), kind, _SHIFT
-                )  # type: ignore[call-overload]
+                fixed: Any = np.rint(drawn * (1 << _SHIFT)).astype(np.int32)
+                cv2.polylines(area, fixed, False, colour, max(1, round(ratio)), kind, _SHIFT)
             if smooth:
                 yield
     yield
 
 
 def _stamp(
-    frame: Frame, pane: Pane, points: NDArray[np.float32], colours: NDArray[np.uint8], ratio: float
+    frame: Frame, pane: Pane, points: NDArray[np.float32], colours: NDArray[np.int32], ratio: float
 ) -> None:
     """Dots, all at once: while the pictures move."""
     area, corner = _area(frame, pane, ratio)
@@ -154,16 +155,16 @@ def _stamp(
     at = np.rint(pane.to_widget(points) * ratio - 0.5 - corner).astype(np.int64)
     reach = max(1, round(_DOT * ratio) - 1)
     inside = ((at >= reach) & (at < np.array([width, height]) - reach)).all(axis=1)
-    at, values = at[inside], _COLOURS[colours[inside]]
+    at, chosen = at[inside], colours[inside]
+    values = np.stack([chosen, chosen >> 8, chosen >> 16, np.full_like(chosen, 255)], axis=1)
+    values = (values & 255).astype(np.uint8)
     for down in range(-reach, reach + 1):
         for across in range(-reach, reach + 1):
             if across * across + down * down <= reach * reach + 1:
                 area[at[:, 1] + down, at[:, 0] + across] = values
 
 
-def _area(
-    frame: Frame, pane: Pane, ratio: float
-) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+def _area(frame: Frame, pane: Pane, ratio: float) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """The pane's part of the frame, and its corner."""
     rect = pane.rect
     left, top = max(0, round(rect.left() * ratio)), max(0, round(rect.top() * ratio))
@@ -171,16 +172,8 @@ def _area(
     return frame.pixels[top:bottom, left:right], np.array([left, top], np.float64)
 
 
-def _runs(colours: NDArray[np.uint8]) -> Iterator[tuple[int, int]]:
+def _runs(colours: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
     """From where to where one colour goes."""
     if len(colours):
         changes = (np.flatnonzero(np.diff(colours)) + 1).tolist()
         yield from zip([0, *changes], [*changes, len(colours)], strict=True)
-
-
-def _bgr(place: int) -> tuple[int, int, int, int]:
-    red, green, blue = PALETTE[place]
-    return blue, green, red, 255
-
-
-_COLOURS = np.array([_bgr(place) for place in range(len(PALETTE))], np.uint8)

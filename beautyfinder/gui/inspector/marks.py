@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SHADE = QColor(12, 14, 20, 190)  # under white: on pictures, not on the window
 _WHITE = QColor(255, 255, 255)
+_YELLOW = QColor(255, 204, 0)  # as search.match_look has it
 _LEAST_RING = 6.0
 
 
@@ -33,7 +34,9 @@ def paint_caption(
     text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, area.width() - 48)
     size = metrics.size(Qt.TextFlag.TextSingleLine, text)
     plate = QRectF(area.left() + 10, area.top() + 10, size.width() + 20, size.height() + 8)
-    if side == Qt.AlignmentFlag.AlignCenter:
+    if side == Qt.AlignmentFlag.AlignRight:
+        plate.moveRight(area.right() - 10)
+    elif side == Qt.AlignmentFlag.AlignCenter:
         plate.moveCenter(area.center())
     back = QColor(theme.surface)
     back.setAlpha(232)
@@ -44,13 +47,13 @@ def paint_caption(
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def paint_outline(painter: QPainter, pane: Pane, corners: NDArray[np.float64]) -> None:
-    """Where the catalogue's picture lies in the photo; `corners` (4, 2) in the widget."""
-    polygon = QPolygonF([QPointF(*corner) for corner in corners.tolist()])
+def paint_outline(painter: QPainter, pane: Pane, outline: NDArray[np.float64]) -> None:
+    """Where the product lies; `outline` (N, 2) in pixels from the picture's corner."""
+    polygon = QPolygonF([QPointF(*corner) for corner in pane.to_widget(outline).tolist()])
     painter.save()
     painter.setClipRect(pane.rect)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, width in ((_SHADE, 4.0), (_WHITE, 1.8)):
+    for colour, width in ((_SHADE, 3.6), (_YELLOW, 1.8)):
         pen = QPen(colour, width)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)

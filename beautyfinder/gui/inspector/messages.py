@@ -71,8 +71,9 @@ class Inspected:
     """A hit, matched with the photo's part that was looked up.
 
     origin: where the catalogue's picture comes from: FILE, or the thumbnail, since the file is gone
-    or no longer the picture that was indexed. photo_words, pack_words: lines read off the photo and
-    off the pack; None where that is not known.
+    or no longer the picture that was indexed. silhouette: float64 (N, 2), the product's outline in
+    the catalogue's picture, keypoint coordinates. photo_words, pack_words: lines read off the photo
+    and off the pack; None where that is not known.
     """
 
     wanted: Wanted
@@ -80,6 +81,7 @@ class Inspected:
     picture: Picture
     origin: str
     inspection: Inspection
+    silhouette: NDArray[np.float64]
     photo_words: tuple[str, ...] | None = None
     pack_words: tuple[str, ...] | None = None
 

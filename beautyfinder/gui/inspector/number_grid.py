@@ -46,6 +46,4 @@ class NumberGrid(QWidget):
 
     def rows(self) -> dict[str, str]:
         """What is shown, by name."""
-        return {
-            name.text(): value.text() for name, value in self._labels if not name.isHidden()
-        }
+        return {name.text(): value.text() for name, value in self._labels if not name.isHidden()}

@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beautyfinder.gui.inspector.colours import (
-    KEYPOINT,
-    OUTLIER,
+    OUTLIERS,
     POSITION,
     REJECTED,
-    by_confidence,
-    by_position,
+    colour_of,
+    inlier_colours,
 )
 
 if TYPE_CHECKING:
@@ -42,8 +41,8 @@ class Overlay:
 
     pairs: int64 (N,), the catalogue keypoint of each line, weakest kind first so that the strongest
     is on top. photo, picture: float32 (N, 2), its ends; rings_photo and rings_picture: float32
-    (N, 3), radius and direction (cosine, sine) of the keypoint there. colours: uint8 (N,), places
-    in the palette. others_photo, others_picture: float32 (M, 5), x, y, radius, cosine and sine of
+    (N, 3), radius and direction (cosine, sine) of the keypoint there. colours: int32 (N,),
+    0xRRGGBB. others_photo, others_picture: float32 (M, 5), x, y, radius, cosine and sine of
     the keypoints that are drawn without a line.
     """
 
@@ -52,7 +51,7 @@ class Overlay:
     picture: NDArray[np.float32]
     rings_photo: NDArray[np.float32]
     rings_picture: NDArray[np.float32]
-    colours: NDArray[np.uint8]
+    colours: NDArray[np.int32]
     others_photo: NDArray[np.float32]
     others_picture: NDArray[np.float32]
 
@@ -71,24 +70,21 @@ def overlay_of(
     paired = nearest >= 0
     seen = paired.copy()
     seen[paired] = there[nearest[paired]]
-    kinds = (
-        (shown.rejected, seen & ~pairing.accepted, REJECTED),
-        (shown.outliers, pairing.accepted & ~pairing.inliers, OUTLIER),
-        (shown.inliers, pairing.inliers, None),
-    )
     pairs, colours = [], []
-    for wanted, which, colour in kinds:
+    for wanted, which, kind in (
+        (shown.rejected, seen & ~pairing.accepted, REJECTED),
+        (shown.outliers, pairing.accepted & ~pairing.inliers, OUTLIERS),
+        (shown.inliers, pairing.inliers, ""),
+    ):
         if not wanted:
             continue
         rows = np.flatnonzero(which)
-        pairs.append(rows)
-        own = np.full(len(rows), colour or 0, np.uint8)
-        if colour is None and shown.colour == POSITION:
-            own = by_position(catalogue.points[rows], inspection.catalogue_size)
-        elif colour is None:
-            own = by_confidence(ratios_of(inspection)[rows])
+        if kind:
+            own = np.full(len(rows), colour_of(kind), np.int32)
+        else:
+            own = inlier_colours(inspection, shown.colour)[rows]
         order = np.argsort(own, kind="stable")  # each colour is drawn in one go
-        pairs[-1] = rows[order]
+        pairs.append(rows[order])
         colours.append(own[order])
     chosen = np.concatenate([*pairs, np.zeros(0, np.int64)])
     ends = nearest[chosen]
@@ -107,18 +103,10 @@ def overlay_of(
         picture[:, :2],
         photo[:, 2:],
         picture[:, 2:],
-        np.concatenate([*colours, np.zeros(0, np.uint8)]),
+        np.concatenate([*colours, np.zeros(0, np.int32)]),
         others_photo,
         others_picture,
     )
-
-
-def ratios_of(inspection: Inspection) -> NDArray[np.float32]:
-    """Of the nearest to the second nearest distance, (K,); 1 where there is none."""
-    nearest, second = inspection.distances[:, 0], inspection.distances[:, 1]
-    ratios = np.ones(len(nearest), np.float32)
-    np.divide(nearest, second, out=ratios, where=second > 0)
-    return np.nan_to_num(ratios, nan=1.0)
 
 
 def in_box(points: NDArray[np.float32], box: Box) -> NDArray[np.bool_]:

@@ -180,7 +180,8 @@ class PairPanel(QWidget):
         self.pair_numbers.show_rows(rows)
 
     def _fate(self, pair: int) -> str:
-        assert self._inspected is not None and self._pairing is not None
+        assert self._inspected is not None
+        assert self._pairing is not None
         inspection, pairing = self._inspected.inspection, self._pairing
         if pairing.inliers[pair]:
             return self.tr("agrees (inlier)")
@@ -201,5 +202,7 @@ def _scale_and_turn(homography: np.ndarray, size: tuple[int, int]) -> tuple[floa
     x, y, depth = homography @ np.array([size[0] / 2, size[1] / 2, 1.0])
     jacobian = (homography[:2, :2] - np.outer((x / depth, y / depth), homography[2, :2])) / depth
     scale = math.sqrt(abs(float(np.linalg.det(jacobian))))
-    turn = math.degrees(math.atan2(jacobian[1, 0] - jacobian[0, 1], jacobian[0, 0] + jacobian[1, 1]))
+    turn = math.degrees(
+        math.atan2(jacobian[1, 0] - jacobian[0, 1], jacobian[0, 0] + jacobian[1, 1])
+    )
     return scale, turn

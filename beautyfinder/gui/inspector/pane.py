@@ -121,9 +121,7 @@ class Pane:
         image = self._level(ratio)
         if image is not None:
             crisp = self.scale * ratio >= _CRISP
-            painter.setRenderHint(
-                QPainter.RenderHint.SmoothPixmapTransform, smooth and not crisp
-            )
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth and not crisp)
             painter.translate(whole.topLeft())
             painter.scale(whole.width() / image.width(), whole.height() / image.height())
             painter.drawImage(0, 0, image)

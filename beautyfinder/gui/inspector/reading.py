@@ -54,7 +54,7 @@ class InspectionReader:
         `store`: that the hit comes from, None where it is not open.
         """
         from beautyfinder.features.keypoints import QUERY_LIMIT, extract_local_features
-        from beautyfinder.search.inspection import inspect
+        from beautyfinder.search.inspection import inspect, silhouette
 
         if self._photo is not photo or self._features is None or self._picture is None:
             self._photo, self._picture = photo, picture_of(photo.pixels)
@@ -65,7 +65,7 @@ class InspectionReader:
         features, pack_words = None, None
         if row is not None and store is not None:
             features = _stored_features(store, wanted.hit.offset, row, size)
-            filled = "words" in (row.get("filled") or "").split()
+            filled = "words" in str(row.get("filled") or "").split()
             words = store.read_words([wanted.hit.offset])[0] if filled else None
             pack_words = None if words is None else tuple(word.text for word in words)
         return Inspected(
@@ -74,6 +74,7 @@ class InspectionReader:
             picture_of(pixels),
             origin,
             inspect(photo.pixels, pixels, wanted.rule, self._features, features),
+            silhouette(pixels),
             photo_words,
             pack_words,
         )
@@ -142,7 +143,7 @@ def _same_shape(pixels: NDArray[np.uint8], thumbnail: QImage | None) -> bool:
     if thumbnail is None or thumbnail.isNull():
         return True
     height, width = pixels.shape[:2]
-    return abs(thumbnail.width() / thumbnail.height() / (width / height) - 1) <= _SAME_SHAPE
+    return bool(abs(thumbnail.width() / thumbnail.height() * height / width - 1) <= _SAME_SHAPE)
 
 
 def _stored_features(

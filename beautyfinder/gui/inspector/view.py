@@ -50,7 +50,7 @@ class PairView(QWidget):
         self.lit = -1  # the catalogue keypoint whose pair is lit
         self.message = ""
         self.overlay: Overlay | None = None
-        self._outline: NDArray[np.float64] | None = None
+        self._outlines: list[tuple[Pane, NDArray[np.float64]]] = []
         self._frame: Frame | None = None
         self._base: NDArray[np.uint8] | None = None  # the pictures without lines
         self._faint: QImage | None = None
@@ -78,17 +78,22 @@ class PairView(QWidget):
         self.photo.show(photo)
         self.picture.show(picture)
         self.captions = captions
-        self.inspection = self.pairing = self.overlay = self._outline = None
+        self.inspection = self.pairing = self.overlay = None
+        self._outlines = []
         self.lit = -1
         self.anew()
 
-    def show_matches(self, inspection: Inspection, pairing: Pairing) -> None:
-        """What is matched in the pictures that are shown."""
-        from beautyfinder.search.inspection import outline
+    def show_matches(
+        self, inspection: Inspection, pairing: Pairing, silhouette: NDArray[np.float64]
+    ) -> None:
+        """What is matched in the pictures that are shown; `silhouette`: the product's outline."""
+        from beautyfinder.search.verification import project
 
         self.inspection, self.pairing = inspection, pairing
-        corners = outline(pairing, inspection.catalogue_size)
-        self._outline = None if corners is None else corners + 0.5
+        self._outlines = []
+        if pairing.geometry is not None:
+            there = project(pairing.geometry.homography, silhouette.astype(np.float32))
+            self._outlines = [(self.photo, there + 0.5), (self.picture, silhouette + 0.5)]
         self._collect()
 
     def set_shown(self, shown: Shown) -> None:
@@ -124,7 +129,9 @@ class PairView(QWidget):
             if leader is self.picture:
                 link.follow(self.picture, self.photo, to_photo)
             else:
-                inverse = None if to_photo is None else np.linalg.inv(to_photo)
+                inverse = (
+                    None if to_photo is None else np.asarray(np.linalg.inv(to_photo), np.float64)
+                )
                 link.follow(self.photo, self.picture, inverse)
         self._moving = True
         self.anew()
@@ -173,8 +180,8 @@ class PairView(QWidget):
         painter.drawImage(0, 0, self._dimmed() if self.lit >= 0 else frame.image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = current_theme()
-        if self.shown.outline and self._outline is not None:
-            paint_outline(painter, self.photo, self.photo.to_widget(self._outline))
+        for pane, outline in self._outlines if self.shown.outline else ():
+            paint_outline(painter, pane, outline)
         box = self.band or self.region
         if box is not None:
             paint_region(painter, self.photo, box, theme)
@@ -280,10 +287,9 @@ class PairView(QWidget):
             return self._frame.image
         import cv2
 
-        self._faint_pixels = cv2.addWeighted(base, 1 - _FAINT, frame, _FAINT, 0)
+        pixels = np.asarray(cv2.addWeighted(base, 1 - _FAINT, frame, _FAINT, 0), np.uint8)
+        self._faint_pixels = pixels  # the image borrows them
         height, width = frame.shape[:2]
-        self._faint = QImage(
-            self._faint_pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32
-        )
+        self._faint = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
         self._faint.setDevicePixelRatio(self._ratio())
         return self._faint
