@@ -19,28 +19,14 @@ _LEAST, _MOST = 40, 100  # of the ratio, in hundredths
 
 
 class MatchBar(QWidget):
-    """Above the pictures. `mode_chosen` (MATCHES or COMPARE), `rule_chosen`, `ratio_changed`,
-    `shown_changed` (Shown).
-    """
+    """Above the pictures. `rule_chosen`, `ratio_changed`, `shown_changed` (Shown)."""
 
-    mode_chosen = Signal(str)
     rule_chosen = Signal(str)
     ratio_changed = Signal(float)
     shown_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.mode = Choice(
-            (
-                (MATCHES, self.tr("Matches"), self.tr("Matching details, side by side (M)")),
-                (
-                    COMPARE,
-                    self.tr("Compare"),
-                    self.tr("The photo over the catalogue's picture (C)"),
-                ),
-            )
-        )
-        self.mode.chosen.connect(self.mode_chosen)
         self.rule = QComboBox()
         self.rule.setObjectName("brands")
         self.rule.addItem(self.tr("Verified"), "verified")
@@ -53,7 +39,6 @@ class MatchBar(QWidget):
             )
         )
         self.rule.activated.connect(self._on_rule)
-        self.rule_of_ratio = ""  # whose default the slider was set to
         self._default = 0.9
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(_LEAST, _MOST)
@@ -75,17 +60,15 @@ class MatchBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.mode)
-        row.addSpacing(6)
-        self._of_matches: list[QWidget] = [self.rule, self.slider, self.value]
         row.addWidget(self.rule)
         ratio = QLabel(self.tr("Ratio"))
         ratio.setProperty("role", "muted")
         ratio.setBuddy(self.slider)
         row.addWidget(ratio)
-        row.addWidget(self.slider, 1)
+        row.addWidget(self.slider, 2)
         row.addWidget(self.value)
-        row.addStretch(0)
+        row.addStretch(1)
+        row.addSpacing(4)
         for name, text, tip in (
             ("inliers", self.tr("Agreeing"),
              self.tr("Inliers: matches that agree on where the product lies (I)")),
@@ -100,7 +83,6 @@ class MatchBar(QWidget):
             button.toggled.connect(self._on_shown)
             self.shows[name] = button
             row.addWidget(button)
-        self._of_matches += [ratio, *self.shows.values()]
         self._words = {name: button.text() for name, button in self.shows.items()}
         self._rest = Shown()
         self.set_shown(self._rest)
@@ -138,11 +120,6 @@ class MatchBar(QWidget):
             button.setText(f"{self._words[name]} {count}".strip())
             if name in colours:
                 button.setIcon(dot_icon(colours[name], self.devicePixelRatioF()))
-
-    def show_mode(self, mode: str) -> None:
-        """Only the controls that mean something then."""
-        for widget in self._of_matches:
-            widget.setVisible(mode == MATCHES)
 
     def _say(self) -> None:
         self.value.setText(self.locale().toString(self.ratio(), "f", 2))
@@ -186,17 +163,18 @@ class ViewBar(QWidget):
         super().__init__(parent)
         self._shown = Shown()
         self.linked = tool_button(
-            self.tr("Linked"),
+            "",
             self.tr(
                 "Moving one picture moves the other to the same part of the product, at the same "
                 "size (L). Where the product was not found in the photo: to the same share of it."
             ),
             "linked",
             checkable=True,
+            name=self.tr("Linked"),
         )
         self.linked.setChecked(True)
         self.select = tool_button(
-            self.tr("Part"),
+            "",
             self.tr(
                 "Draw a rectangle on the photo: only matches inside it count (R, or Shift and "
                 "drag). Escape takes it away."
@@ -298,7 +276,7 @@ class CompareBar(QWidget):
 
     @Slot(str)
     def _on_mode(self, mode: str) -> None:
-        self.slider.setEnabled(mode in (FADE, WIPE))
+        self.slider.setVisible(mode in (FADE, WIPE))
         self.mode_chosen.emit(mode)
 
     @Slot(int)

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from beautyfinder.gui.hit_words import BETWEEN, maker_text, reason_text
-from beautyfinder.gui.inspector.buttons import tool_button
+from beautyfinder.gui.inspector.buttons import Choice, tool_button
+from beautyfinder.gui.inspector.controls import COMPARE, MATCHES
 
 if TYPE_CHECKING:
     from beautyfinder.search.method import Hit
@@ -41,7 +42,9 @@ class ElidedLabel(QLabel):
 
 
 class HitHeader(QWidget):
-    """`step_wanted` (-1 or 1), `save_wanted` ("png" or "svg"), `copy_wanted`."""
+    """`step_wanted` (-1 or 1), `save_wanted` ("png" or "svg"), `copy_wanted`; `mode`: MATCHES or
+    COMPARE.
+    """
 
     step_wanted = Signal(int)
     save_wanted = Signal(str)
@@ -68,6 +71,16 @@ class HitHeader(QWidget):
         menu.addAction(self.tr("PNG picture…")).triggered.connect(self._on_png)
         menu.addAction(self.tr("SVG drawing…")).triggered.connect(self._on_svg)
         self.save.setMenu(menu)
+        self.mode = Choice(
+            (
+                (MATCHES, self.tr("Matches"), self.tr("Matching details, side by side (M)")),
+                (
+                    COMPARE,
+                    self.tr("Compare"),
+                    self.tr("The photo over the catalogue's picture (C)"),
+                ),
+            )
+        )
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(self.title)
@@ -81,6 +94,9 @@ class HitHeader(QWidget):
         row.addWidget(self.place)
         row.addSpacing(8)
         row.addLayout(words, 1)
+        row.addSpacing(8)
+        row.addWidget(self.mode)
+        row.addSpacing(10)
         row.addWidget(self.copy)
         row.addWidget(self.save)
 

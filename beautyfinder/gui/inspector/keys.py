@@ -23,8 +23,8 @@ def add_keys(window: InspectorWindow) -> None:
         (("H",), view.outline),
         (("L",), view.linked),
         (("R",), view.select),
-        (("M",), bar.mode.button("matches")),
-        (("C",), bar.mode.button("compare")),
+        (("M",), window.header.mode.button("matches")),
+        (("C",), window.header.mode.button("compare")),
         (("Ctrl+C",), window.header.copy),
     ):
         for key in keys:

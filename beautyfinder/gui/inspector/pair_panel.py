@@ -14,7 +14,7 @@ from beautyfinder.gui.inspector.patches import Patch
 
 if TYPE_CHECKING:
     from beautyfinder.features.keypoints import LocalFeatures
-    from beautyfinder.search.inspection import Pairing
+    from beautyfinder.search.inspection import Inspection, Pairing
 
 
 class PairPanel(QWidget):
@@ -26,7 +26,7 @@ class PairPanel(QWidget):
         self._pairing: Pairing | None = None
         self._pair = -1
         self.numbers, self.pair_numbers = NumberGrid(), NumberGrid()
-        self._title = QLabel(self.tr("One matching detail"))
+        self._title = QLabel()
         self._title.setProperty("role", "strong")
         self._hint = QLabel(
             self.tr("Point at a line or a keypoint, or step through them with N and P.")
@@ -45,8 +45,8 @@ class PairPanel(QWidget):
         column.addSpacing(8)
         column.addWidget(self._title)
         column.addLayout(both)
-        column.addWidget(self._hint)
         column.addWidget(self.pair_numbers)
+        column.addWidget(self._hint)
         column.addStretch(1)
         self.clear()
 
@@ -61,19 +61,23 @@ class PairPanel(QWidget):
         self._inspected, self._pairing = inspected, pairing
         inspection, geometry = inspected.inspection, pairing.geometry
         number = self.locale().toString
-        matches, agreeing = pairing.match_count, pairing.inlier_count
         rows = [
             (
-                self.tr("Matching details that agree"),
-                number(agreeing),
-                self.tr("Inliers: matches that agree on where the product lies in the photo; "
-                        "several at one place count once."),
-            ),
-            (
                 self.tr("Matches"),
-                number(matches),
+                number(pairing.match_count),
                 self.tr("Keypoints of the catalogue's picture whose nearest in the photo is "
                         "clearly nearer than the second nearest (ratio test)."),
+            ),
+            (
+                self.tr("Agreeing"),
+                number(int(pairing.inliers.sum())),
+                self.tr("Inliers: matches that agree on where the product lies in the photo."),
+            ),
+            (
+                self.tr("at different places"),
+                number(pairing.inlier_count),
+                self.tr("What counts as matching details: of several inliers at one place, only "
+                        "one."),
             ),
             (
                 self.tr("Keypoints, photo"),
@@ -118,12 +122,19 @@ class PairPanel(QWidget):
         self.show_pair(self._pair)
 
     def show_pair(self, pair: int) -> None:
-        """The pair of that catalogue keypoint; -1: none."""
+        """The pair of that catalogue keypoint; -1: the clearest, since none is lit."""
         inspected, pairing = self._inspected, self._pairing
         self._pair = pair
+        self._title.setText(
+            self.tr("This matching detail")
+            if pair >= 0
+            else self.tr("The clearest matching detail")
+        )
+        if pair < 0 and inspected is not None and pairing is not None:
+            pair = _clearest(inspected.inspection, pairing)
         there = inspected is not None and pairing is not None and pair >= 0
-        self._hint.setVisible(not there)
-        self.pair_numbers.setVisible(there)
+        for widget in (self._title, *self.patches, self.pair_numbers, self._hint):
+            widget.setVisible(there)
         if inspected is None or pairing is None or pair < 0:
             for patch in self.patches:
                 patch.show_keypoint((), None)
@@ -190,6 +201,15 @@ class PairPanel(QWidget):
         if not inspection.mutual[pair]:
             return self.tr("not mutual (rejected)")
         return self.tr("not clear (rejected)")
+
+
+def _clearest(inspection: Inspection, pairing: Pairing) -> int:
+    """Of those that agree, or else of all matches; -1: there is none."""
+    rows = np.flatnonzero(pairing.inliers if pairing.inliers.any() else pairing.accepted)
+    if not len(rows):
+        return -1
+    nearest, second = inspection.distances[rows].T
+    return int(rows[np.argmin(nearest / np.maximum(second, 1e-9))])
 
 
 def _keypoint(features: LocalFeatures, row: int) -> tuple[float, float, float, float]:

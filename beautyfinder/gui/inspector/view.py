@@ -31,7 +31,8 @@ _GAP = 14.0  # between the pictures, widget pixels
 _QUICK = 1_600_000  # screen pixels of pictures, and 12 for one of a line: fine at once
 _LINE_COST = 12.0
 _RING_COST = 400.0
-_FAINT = 0.22  # of lines beside the one that is lit
+_CROWD, _THINNEST = 60, 0.66  # so many lines or more let the pictures shine through
+_FAINT = 0.3  # of lines beside the one that is lit
 
 
 class PairView(QWidget):
@@ -231,10 +232,15 @@ class PairView(QWidget):
         if keep:
             self._base = frame.pixels.copy()
         if self.overlay is not None:
+            alpha = max(_THINNEST, min(1.0, _CROWD / max(1, len(self.overlay))))
             yield from draw(
                 frame, self.overlay, self.photo, self.picture, ratio,
                 smooth=smooth, rings=self.shown.keypoints,
             )  # fmt: skip
+            if keep and self._base is not None and alpha < 1:
+                import cv2
+
+                cv2.addWeighted(frame.pixels, alpha, self._base, 1 - alpha, 0, frame.pixels)
 
     def _cost(self) -> float:
         """Screen pixels that drawing finely would touch, about."""
