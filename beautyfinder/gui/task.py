@@ -24,7 +24,6 @@ class Task(QObject):
     def __init__(self, work: Callable[[], Any], owner: QObject) -> None:
         super().__init__(owner)
         self._work = work
-        self._result: Any = None
         self.done.connect(self._on_over)
         self.failed.connect(self._on_over)
 
@@ -35,9 +34,7 @@ class Task(QObject):
     def _run(self) -> None:
         with suppress(RuntimeError):  # the owner has gone meanwhile: nobody is left to be told
             try:
-                # Held here: a tuple that only the signal holds arrived as None (PySide 6.12).
-                self._result = self._work()
-                self.done.emit(self._result)
+                self.done.emit(self._work())
             except UserError as error:
                 self.failed.emit(str(error))
             except Exception as error:

@@ -42,7 +42,7 @@ class MatchBar(QWidget):
         self._default = 0.9
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(_LEAST, _MOST)
-        self.slider.setMinimumWidth(90)
+        self.slider.setMinimumWidth(60)
         self.slider.setMaximumWidth(180)
         self.slider.setAccessibleName(self.tr("Ratio of distances"))
         self.slider.setToolTip(
@@ -59,7 +59,7 @@ class MatchBar(QWidget):
         self.shows: dict[str, QToolButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         row.addWidget(self.rule)
         ratio = QLabel(self.tr("Ratio"))
         ratio.setProperty("role", "muted")
@@ -68,8 +68,7 @@ class MatchBar(QWidget):
         row.addWidget(self.slider, 2)
         row.addWidget(self.value)
         row.addStretch(1)
-        row.addSpacing(4)
-        for name, text, tip in (
+                for name, text, tip in (
             ("inliers", self.tr("Agreeing"),
              self.tr("Inliers: matches that agree on where the product lies (I)")),
             ("outliers", self.tr("Elsewhere"),

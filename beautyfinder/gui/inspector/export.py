@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +9,9 @@ from PySide6.QtCore import QByteArray, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from beautyfinder.gui.inspector.latest import Latest
 from beautyfinder.gui.inspector.messages import Inspected
 from beautyfinder.gui.inspector.overlay import Shown
-from beautyfinder.gui.task import Task
 
 if TYPE_CHECKING:
     from beautyfinder.search.inspection import Pairing
@@ -22,10 +21,10 @@ KINDS = ("png", "svg")
 
 
 class PairExporter(QObject):
-    """`remarked` (a sentence on how it went); `finished` (Path, or None for the clipboard)."""
+    """`remarked` (a sentence on how it went); `finished` (the file, empty for the clipboard)."""
 
     remarked = Signal(str)
-    finished = Signal(object)
+    finished = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,6 +32,7 @@ class PairExporter(QObject):
         self._folder = Path.home()
         self._dialog: QFileDialog | None = None
         self._pair: tuple[Inspected, Pairing, Shown] | None = None
+        self._worker = Latest(self, self._on_made, self.remarked.emit)
 
     def set_pair(self, inspected: Inspected | None, pairing: Pairing | None, shown: Shown) -> None:
         """What is saved, as it is drawn now."""
@@ -60,7 +60,7 @@ class PairExporter(QObject):
 
     def save(self, path: Path) -> None:
         """Save to `path`, whose suffix names the kind."""
-        if self._pair is None:
+        if self._pair is None or self._worker.busy():
             return
         self._folder = path.parent
         inspected, pairing, shown = self._pair
@@ -73,11 +73,11 @@ class PairExporter(QObject):
             return path
 
         self.remarked.emit(self.tr("Saving {file}…").format(file=path.name))
-        self._start(work, self._on_saved)
+        self._worker.ask(work)
 
     def copy(self) -> None:
         """Onto the clipboard, at full resolution."""
-        if self._pair is None:
+        if self._pair is None or self._worker.busy():
             return
         inspected, pairing, shown = self._pair
 
@@ -89,25 +89,16 @@ class PairExporter(QObject):
             return QImage.fromData(QByteArray(data))
 
         self.remarked.emit(self.tr("Copying…"))
-        self._start(work, self._on_drawn)
+        self._worker.ask(work)
 
-    def _start(self, work: Callable[[], object], on_done: Callable[[object], None]) -> None:
-        task = Task(work, self)
-        task.done.connect(on_done)
-        task.failed.connect(self.remarked)
-        task.start()
-
-    @Slot(object)
-    def _on_saved(self, path: object) -> None:
-        self.remarked.emit(self.tr("Saved {file}.").format(file=path))
-        self.finished.emit(path)
-
-    @Slot(object)
-    def _on_drawn(self, image: object) -> None:
-        if isinstance(image, QImage):
-            QGuiApplication.clipboard().setImage(image)
+    def _on_made(self, made: Path | QImage) -> None:
+        if isinstance(made, QImage):
+            QGuiApplication.clipboard().setImage(made)
             self.remarked.emit(self.tr("Copied the picture to the clipboard."))
-            self.finished.emit(None)
+            self.finished.emit("")
+        else:
+            self.remarked.emit(self.tr("Saved {file}.").format(file=made))
+            self.finished.emit(str(made))
 
     @Slot(str)
     def _on_chosen(self, path: str) -> None:

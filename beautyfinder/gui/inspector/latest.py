@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
-from beautyfinder.gui.task import Task
+from beautyfinder.errors import UserError
+from beautyfinder.gui.faults import sentence_for
 
 
 class Latest(QObject):
     """Does one piece of work at a time, in Qt's thread pool.
 
     Of those asked for meanwhile only the last is begun; the result of one that was asked for before
-    another is dropped. `done` (the result), `failed` (a sentence).
+    another is dropped. `done` is called with the result and `failed` with a sentence, in the thread
+    that made this. The result itself is not a signal's argument: PySide 6.12 now and then delivers
+    None in its place.
     """
 
-    done = Signal(object)
-    failed = Signal(str)
+    _ended = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(
+        self, parent: QObject, done: Callable[[Any], None], failed: Callable[[str], None]
+    ) -> None:
         super().__init__(parent)
+        self._done, self._failed = done, failed
         self._next: Callable[[], Any] | None = None
-        self._running = False
-        self._dropped = False
+        self._running = self._dropped = False
+        self._result: Any = None
+        self._why = ""
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, work: Callable[[], Any]) -> None:
         """Do this, in place of what was asked for before."""
@@ -45,24 +53,28 @@ class Latest(QObject):
         if work is None:
             return
         self._running, self._dropped = True, False
-        task = Task(work, self)
-        task.done.connect(self._on_done)
-        task.failed.connect(self._on_failed)
-        task.start()
 
-    @Slot(object)
-    def _on_done(self, result: object) -> None:
-        if self._over():
-            self.done.emit(result)
+        def run() -> None:
+            try:
+                self._result, self._why = work(), ""
+            except UserError as error:
+                self._why = str(error)
+            except Exception as error:
+                self._why = sentence_for(error)
+            with suppress(RuntimeError):  # the window has gone meanwhile
+                self._ended.emit()
 
-    @Slot(str)
-    def _on_failed(self, why: str) -> None:
-        if self._over():
-            self.failed.emit(why)
+        QThreadPool.globalInstance().start(run)
 
-    def _over(self) -> bool:
-        """Begin what waits; whether what has just ended is the newest."""
-        self._running = False
+    @Slot()
+    def _on_ended(self) -> None:
+        result, why = self._result, self._why
+        self._result, self._running = None, False
         wanted = self._next is None and not self._dropped
         self._start()
-        return wanted
+        if not wanted:
+            return
+        if why:
+            self._failed(why)
+        else:
+            self._done(result)

@@ -37,13 +37,10 @@ class Matching(QObject):
         self._laid_for: Pairing | None = None
         self.current: Inspected | None = None
         self.pairing: Pairing | None = None
-        self._pairer, self._layer = Latest(self), Latest(self)
+        self._pairer = Latest(self, self._on_paired, self.failed.emit)
+        self._layer = Latest(self, self._on_laid, self.failed.emit)
         engine.inspected.connect(self._on_inspected)
         engine.inspection_failed.connect(self._on_failed)
-        self._pairer.done.connect(self._on_paired)
-        self._layer.done.connect(self._on_laid)
-        for worker in (self._pairer, self._layer):
-            worker.failed.connect(self.failed)
 
     def begin(self, wanted: Wanted) -> None:
         """Match that hit, in place of the one before."""
@@ -120,14 +117,12 @@ class Matching(QObject):
         if token == self._token:
             self.failed.emit(why)
 
-    @Slot(object)
     def _on_paired(self, result: tuple[Inspected, Pairing]) -> None:
         inspected, pairing = result
         if inspected is self.current:
             self.pairing = pairing
             self.paired.emit(pairing)
 
-    @Slot(object)
     def _on_laid(self, result: tuple[Pairing, Laid | None]) -> None:
         pairing, over = result
         if pairing is self.pairing:
