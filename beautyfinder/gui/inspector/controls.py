@@ -68,7 +68,7 @@ class MatchBar(QWidget):
         row.addWidget(self.slider, 2)
         row.addWidget(self.value)
         row.addStretch(1)
-                for name, text, tip in (
+        for name, text, tip in (
             ("inliers", self.tr("Agreeing"),
              self.tr("Inliers: matches that agree on where the product lies (I)")),
             ("outliers", self.tr("Elsewhere"),
