@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 _MOST = 48.0  # screen pixels for one of the picture
-_CRISP = 6.0  # from here on, pixels are shown as what they are: squares
+_CRISP = 12.0  # from here on, pixels are shown as what they are: squares
 _MARGIN = 10.0  # around a picture that is shown whole
 
 

@@ -77,8 +77,13 @@ def backend() -> InspectingBackend:
 
 
 @pytest.fixture
-def services(engine: Engine, settings: QSettings) -> Services:
-    return make_services(engine, settings)
+def services(
+    engine: Engine, backend: InspectingBackend, settings: QSettings
+) -> Iterator[Services]:
+    made = make_services(engine, settings)
+    yield made
+    backend.go.set()
+    made.close()
 
 
 @pytest.fixture
