@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from beautyfinder.errors import UserError
 from beautyfinder.gui.engine import Engine
@@ -77,9 +78,7 @@ def backend() -> InspectingBackend:
 
 
 @pytest.fixture
-def services(
-    engine: Engine, backend: InspectingBackend, settings: QSettings
-) -> Iterator[Services]:
+def services(engine: Engine, backend: InspectingBackend, settings: QSettings) -> Iterator[Services]:
     made = make_services(engine, settings)
     yield made
     backend.go.set()
@@ -119,7 +118,8 @@ def open_inspector(
 
     yield make
     for window in made:
-        window.close()
+        if isValid(window):
+            window.close()
 
 
 @pytest.fixture

@@ -43,7 +43,8 @@ def test_a_pixel_of_the_picture_is_drawn_where_the_transform_says(scale: float) 
     total = rows.sum()
     seen = (rows.sum(axis=0) @ (np.arange(600) + 0.5), rows.sum(axis=1) @ (np.arange(450) + 0.5))
     expected = pane.to_widget(np.array([[x + 0.5, y + 0.5]]))[0]
-    assert np.abs(np.array(seen) / total - expected).max() < 0.35
+    # Half a pixel of the screen: unscaled and magnified pictures begin on a whole one.
+    assert np.abs(np.array(seen) / total - expected).max() <= 0.5
 
 
 def test_points_go_there_and_back() -> None:
