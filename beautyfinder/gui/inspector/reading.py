@@ -54,6 +54,9 @@ class InspectionReader:
         `store`: that the hit comes from, None where it is not open.
         """
         from beautyfinder.features.keypoints import QUERY_LIMIT, extract_local_features
+
+        # Not for here: so that the window's thread, which draws with it, need not import it.
+        from beautyfinder.search import match_look  # noqa: F401
         from beautyfinder.search.inspection import inspect, silhouette
 
         if self._photo is not photo or self._features is None or self._picture is None:

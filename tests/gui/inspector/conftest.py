@@ -87,7 +87,7 @@ def services(engine: Engine, backend: InspectingBackend, settings: QSettings) ->
 
 @pytest.fixture
 def subject(tmp_path: Path, backend: InspectingBackend) -> Subject:
-    """Three hits; the first two have a picture file, the last one has neither file nor thumbnail."""
+    """Three hits; the first two have a picture file, the last one has no picture at all."""
     answer = make_answer(3)
     hits = []
     for at, hit in enumerate(answer.result.hits):

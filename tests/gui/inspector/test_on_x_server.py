@@ -34,7 +34,7 @@ def test_what_a_person_does(
     hits = tuple(
         replace(hit, image=replace(hit.image, path=str(file))) for hit in answer.result.hits
     )
-    found = Answer(replace(answer.result, hits=hits), answer.thumbnails, "cpu")
+    found = Answer(replace(answer.result, hits=hits), (None,) * len(hits), "cpu")
     monkeypatch.setattr(backend, "search", lambda *_: found)
     monkeypatch.setattr(backend, "sharper", lambda *_: None)
     qtbot.waitExposed(ready_window)
@@ -44,13 +44,13 @@ def test_what_a_person_does(
     qtbot.waitUntil(lambda: ready_window.dialogs.shown("inspector") is not None, timeout=WAIT)
     inspector = ready_window.dialogs.shown("inspector")
     assert isinstance(inspector, InspectorWindow)
-    qtbot.waitUntil(lambda: inspector.matching.pairing is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: inspector.matching.pairing is not None, timeout=6 * WAIT)
     press(qtbot, inspector, "n")
     qtbot.waitUntil(lambda: inspector.canvas.lit >= 0, timeout=WAIT)
     press(qtbot, inspector, "Next")
     qtbot.waitUntil(lambda: inspector.windowTitle() == "Product 1", timeout=WAIT)
     assert ready_window.results.cards.currentIndex().row() == 1
-    qtbot.waitUntil(lambda: inspector.matching.pairing is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: inspector.matching.pairing is not None, timeout=6 * WAIT)
     inspector.canvas.zoom(1.5, QPointF(200, 200))
     qtbot.waitUntil(inspector.canvas.is_fine, timeout=WAIT)
     shot = tmp_path / "inspector.png"
