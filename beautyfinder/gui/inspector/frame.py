@@ -92,10 +92,11 @@ def _draw_lines(
     fixed: Any = np.rint(lines * (1 << _SHIFT)).astype(np.int32)
     lengths = np.abs(lines[:, 1] - lines[:, 0]).max(axis=1, initial=0)
     for first, last in _runs(colours):
-        most = _LENGTH if smooth else np.inf
         while first < last:
-            reach = np.searchsorted(np.cumsum(lengths[first:last]), most, "right")
-            until = min(last, first + max(1, int(reach)))
+            until = last
+            if smooth:
+                reach = np.searchsorted(np.cumsum(lengths[first:last]), _LENGTH, "right")
+                until = min(last, first + max(1, int(reach)))
             cv2.polylines(
                 frame.pixels, fixed[first:until], False, bgr_of(int(colours[first])), width, kind,
                 _SHIFT,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 _MOST = 48.0  # screen pixels for one of the picture
 _CRISP = 12.0  # from here on, pixels are shown as what they are: squares
@@ -116,8 +116,9 @@ class Pane:
         painter.save()
         painter.setClipRect(self.rect)
         whole = self.picture_rect()
-        if not whole.contains(self.rect):
-            painter.fillRect(self.rect, back)
+        inner = whole.adjusted(1, 1, -1, -1).toRect()
+        for beside in QRegion(self.rect.toAlignedRect()).subtracted(QRegion(inner)):
+            painter.fillRect(beside, back)
         image = self._level(ratio)
         if image is not None:
             crisp = self.scale * ratio >= _CRISP

@@ -58,6 +58,6 @@ def test_what_a_person_does(
     assert screen.save(str(shot))
     assert shot.stat().st_size > 20_000
     press(qtbot, inspector, "Escape")
-    if inspector.isVisible():  # the first one takes the light off the pair
+    if ready_window.dialogs.shown("inspector") is not None:  # the first took the light off
         press(qtbot, inspector, "Escape")
     qtbot.waitUntil(lambda: ready_window.dialogs.shown("inspector") is None, timeout=WAIT)
