@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from math import ceil, hypot
+from math import ceil, floor, hypot
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -132,18 +132,15 @@ def _band(image: Image.Image, top: int, shapes: Sequence[Shape]) -> Image.Image:
     draw = ImageDraw.Draw(large, "RGBA")  # this mode blends
 
     def at(point: Point) -> Point:
-        """Pillow's pixels are known by their centres, to the whole number."""
-        return (
-            round(point[0] * _FINER - 0.5),
-            round((point[1] - top) * _FINER - 0.5),
-        )
+        """Of the large picture's pixels, which Pillow knows by their centres."""
+        return point[0] * _FINER - 0.5, (point[1] - top) * _FINER - 0.5
 
     for shape in shapes:
         match shape:
             case Line(start, end, pen):
-                width = max(1, round(pen.width * _FINER))
+                width, fill = max(1, round(pen.width * _FINER)), _fill(pen.colour, pen.opacity)
                 for first, last in _dashes(start, end, pen.dash):
-                    draw.line([at(first), at(last)], _fill(pen.colour, pen.opacity), width)
+                    draw.polygon(_bar(at(first), at(last), width), fill)
             case Ring(centre, radius, pen):
                 outer = radius + pen.width / 2
                 draw.ellipse(
@@ -158,6 +155,17 @@ def _band(image: Image.Image, top: int, shapes: Sequence[Shape]) -> Image.Image:
                 letters = font(shape.size * _FINER)
                 draw.text((x, y), shape.text, shape.colour, letters, anchor="ls")
     return large.reduce(_FINER)
+
+
+def _bar(start: Point, end: Point, width: int) -> list[Point]:
+    """The corner pixels of a line, `width` pixels wide: Pillow's own lie beside their middle."""
+    x, y = end[0] - start[0], end[1] - start[1]
+    length = hypot(x, y) or 1.0
+    out = (width - 1) / 2 / length
+    return [
+        (floor(place[0] - side * y * out + 0.5), floor(place[1] + side * x * out + 0.5))
+        for place, side in ((start, 1), (end, 1), (end, -1), (start, -1))
+    ]
 
 
 def _rows(shape: Shape) -> tuple[float, float]:

@@ -33,6 +33,7 @@ _TRIMMINGS = 4
 _NOT_COMPARED = 128
 _WHITE = 5.0  # Lab distance from pure white of a backdrop; a white pack is a little darker
 _SMOOTH_HULL = 300  # a silhouette may be off by this part of the longer side
+_COMPARED = 800  # pixels of the longer side at which larger pictures are compared
 _SMOOTHED = 96  # differences finer than this part of the longer side are not looked at
 
 
@@ -186,6 +187,13 @@ def difference(picture: NDArray[np.uint8], warped: NDArray[np.uint8]) -> NDArray
     the product closest. Grey is what was not compared: what the photo does not reach, and what lies
     outside the product's silhouette.
     """
+    height, width = picture.shape[:2]
+    factor = _COMPARED / max(height, width)
+    if factor < 1:  # what is seen there would be smoothed away
+        size = (max(1, round(width * factor)), max(1, round(height * factor)))
+        small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+        photo = np.asarray(cv2.resize(warped, size, interpolation=cv2.INTER_NEAREST), np.uint8)
+        return np.asarray(cv2.resize(difference(small, photo), (width, height)), np.uint8)
     product = np.zeros(picture.shape[:2], np.uint8)
     cv2.fillConvexPoly(product, np.rint(silhouette(picture)).astype(np.int32), 1)
     compared = (product > 0) & warped.any(axis=2)

@@ -21,6 +21,7 @@ from beautyfinder.search.match_look import (
 
 INK: Colour = (28, 28, 30)
 PALE: Colour = (100, 100, 106)
+_SLACK = 0.88  # of the width: a viewer of SVG may have a broader font than ours
 _STEPS = 16  # colours of a scale in the key
 _RULE_NAMES = {
     "verified": "Verified matching (RootSIFT, mutual nearest neighbours, homography)",
@@ -65,6 +66,7 @@ def captioned(
 ) -> tuple[list[Shape], int]:
     """The words from `corner` down, `width` wide, letters of `size`; and the row they end at."""
     left, row = corner
+    width *= _SLACK
     shapes: list[Shape] = []
     found, how = caption(inspection, pairing)
     for text, height, colour in ((found, size * 1.2, INK), (how, size, PALE)):
@@ -135,4 +137,4 @@ def _wrapped(text: str, size: float, width: float) -> list[str]:
             lines.append(word)
         else:
             lines[-1] = longer
-    return lines
+    return [line.removesuffix(" ·") for line in lines]
