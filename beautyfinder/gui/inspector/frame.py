@@ -91,6 +91,7 @@ def _draw_lines(
     kind = cv2.LINE_AA if smooth else cv2.LINE_8
     fixed: Any = np.rint(lines * (1 << _SHIFT)).astype(np.int32)
     lengths = np.abs(lines[:, 1] - lines[:, 0]).max(axis=1, initial=0)
+    drawn = 0.0
     for first, last in _runs(colours):
         while first < last:
             until = last
@@ -101,7 +102,9 @@ def _draw_lines(
                 frame.pixels, fixed[first:until], False, bgr_of(int(colours[first])), width, kind,
                 _SHIFT,
             )  # fmt: skip
-            if smooth and until < last:
+            drawn += float(lengths[first:until].sum()) if smooth else 0.0
+            if drawn > _LENGTH:
+                drawn = 0.0
                 yield
             first = until
     yield

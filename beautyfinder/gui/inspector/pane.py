@@ -117,7 +117,8 @@ class Pane:
         painter.setClipRect(self.rect)
         whole = self.picture_rect()
         inner = whole.adjusted(1, 1, -1, -1).toRect()
-        for beside in QRegion(self.rect.toAlignedRect()).subtracted(QRegion(inner)):
+        free = QRegion(self.rect.toAlignedRect()).subtracted(QRegion(inner))
+        for beside in free:  # type: ignore[attr-defined]  # not in the stubs
             painter.fillRect(beside, back)
         image = self._level(ratio)
         if image is not None:
