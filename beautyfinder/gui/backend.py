@@ -20,6 +20,7 @@ from beautyfinder.gui.images_qt import (
     pixels_from_image,
     thumb_of,
 )
+from beautyfinder.gui.inspector.messages import Inspected, Wanted, WordsKept
 from beautyfinder.gui.preload import preload_torch
 from beautyfinder.gui.query import (
     Answer,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from beautyfinder.gui.inspector.reading import InspectionReader
     from beautyfinder.photo import Photo
     from beautyfinder.search.method import Method, SearchResult
     from beautyfinder.search.searcher import Searcher
@@ -86,6 +88,9 @@ class Backend(Protocol):
     def sharper(self, answer: Answer, row: int) -> QImage | None:
         """The picture of that hit larger than its thumbnail, where there is one."""
 
+    def inspect(self, wanted: Wanted) -> Inspected:
+        """Match that hit with its photo. Raises UserError."""
+
 
 class StoreBackend:
     """The real one: a FeatureStore and its Searcher. For one thread."""
@@ -95,6 +100,9 @@ class StoreBackend:
         self._searcher: Searcher | None = None
         self._device = "auto"
         self._last: tuple[Query, ReadPhoto] | None = None  # whole: a part may be wanted next
+        self._part: tuple[Query, Region, ReadPhoto] | None = None  # what was read last
+        self._words = WordsKept()
+        self._reader: InspectionReader | None = None
 
     def open(self, folder: Path) -> OpenedStore:
         """Open the store's newest version."""
@@ -144,14 +152,18 @@ class StoreBackend:
         """
         from beautyfinder.photo import photo_from_pixels
 
+        if self._part is not None and self._part[0] is query and self._part[1] == region:
+            return self._part[2]
+        self._part = None
         if self._last is None or self._last[0] is not query:
             self._last = None  # two large photos need not be held at once
             self._last = query, _whole(_decoded(query))
-        whole = self._last[1]
-        if region == Region():
-            return whole
-        part = part_of(whole.photo.pixels, region)
-        return replace(whole, photo=photo_from_pixels(part, whole.photo.source))
+        read = self._last[1]
+        if region != Region():
+            part = part_of(read.photo.pixels, region)
+            read = replace(read, photo=photo_from_pixels(part, read.photo.source))
+        self._part = query, region, read
+        return read
 
     def search(
         self,
@@ -170,16 +182,18 @@ class StoreBackend:
             pictures = tuple(image_from_jpeg(data) for data in thumbnails)
             return Answer(result, pictures, str(searcher.device))
 
-        return answer(
-            searcher.search(
-                photo,
-                _method_for(searcher.store, choices),
-                progress,
-                should_stop,
-                lambda result: on_shortlist(answer(result)),
-                top=MOST_HITS,
-            )
+        result = searcher.search(
+            photo,
+            _method_for(searcher.store, choices),
+            progress,
+            should_stop,
+            lambda result: on_shortlist(answer(result)),
+            top=MOST_HITS,
         )
+        words = searcher.words_on(photo)
+        if words is not None and self._part is not None and self._part[2].photo is photo:
+            self._words.keep(*self._part[:2], [word.text for word in words])
+        return answer(result)
 
     def sharper(self, answer: Answer, row: int) -> QImage | None:
         """From the catalogue's own file, if it is still there and still the same picture."""
@@ -201,6 +215,20 @@ class StoreBackend:
         if max(width, height) > side:
             pixels = resize_longer_side(pixels, side)
         return image_from_pixels(pixels)
+
+    def inspect(self, wanted: Wanted) -> Inspected:
+        """The photo's part at full resolution against the catalogue's own file, or its thumbnail.
+
+        The keypoints are the store's, hence those that the look-up matched.
+        """
+        from beautyfinder.gui.inspector.reading import InspectionReader
+
+        if self._reader is None:
+            self._reader = InspectionReader()
+        photo = self.read(wanted.query, wanted.region).photo
+        store = self._searcher.store if self._searcher is not None else self._store
+        words = self._words.of(wanted.query, wanted.region)
+        return self._reader.read(wanted, photo, store, words)
 
     def _ready_searcher(self, device: str) -> Searcher:
         if self._store is None:

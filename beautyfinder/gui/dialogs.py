@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from beautyfinder.gui.query import Region
 from beautyfinder.gui.services import Services
 
 if TYPE_CHECKING:
     from beautyfinder.gui.catalogues.manager import CatalogueManager
+    from beautyfinder.gui.inspector.messages import Subject
+    from beautyfinder.gui.inspector.window import InspectorWindow
 
 
 _OPENED_AGAIN = ("history", "log", "about", "shortcuts", "settings")  # each a method of Dialogs
@@ -123,12 +123,14 @@ class Dialogs(QObject):
 
         self._show("shortcuts", lambda: ShortcutsDialog(self._window))
 
-    def details(self, photo: QImage, region: Region, picture: QImage, hit: object) -> None:
-        """One hit beside the photo and the part of it that was looked up."""
-        from beautyfinder.gui.hit_details import HitDetails
+    def inspector(self, subject: Subject, row: int) -> InspectorWindow:
+        """The hit in that row of the subject, beside the photo."""
+        from beautyfinder.gui.inspector.window import InspectorWindow
 
-        self.close("details")
-        self._show("details", lambda: HitDetails(photo, region, picture, hit, self._window))  # type: ignore[arg-type]
+        window = self._show("inspector", lambda: InspectorWindow(self._services, self._window))
+        assert isinstance(window, InspectorWindow)
+        window.show_subject(subject, row)
+        return window
 
     def crash(self, sentence: str, report: str) -> None:
         """A fault of the program; a second one while the first is shown is in the log alone."""

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.gui.backend import Backend, StoreBackend
 from beautyfinder.gui.faults import sentence_for
+from beautyfinder.gui.inspector.messages import Wanted
 from beautyfinder.gui.query import Answer, Choices, Query, Region
 
 _WHOLE, _RECOMMENDED = Region(), Choices()
@@ -43,6 +44,7 @@ class _Mailbox:
         self._lock = threading.Lock()
         self._store: _Request | None = None
         self._search: _Request | None = None
+        self._inspection: tuple[int, Wanted] | None = None
         self._latest_search = 0
         self._closed = False
 
@@ -78,6 +80,18 @@ class _Mailbox:
             search, self._search = self._search, None
             return search
 
+    def put_inspection(self, token: int, wanted: Wanted | None) -> None:
+        with self._lock:
+            self._inspection = None if wanted is None else (token, wanted)
+
+    def take_inspection(self) -> tuple[int, Wanted] | None:
+        """What to inspect next; nothing while a store or a search waits."""
+        with self._lock:
+            if self._closed or self._store is not None or self._search is not None:
+                return None
+            inspection, self._inspection = self._inspection, None
+            return inspection
+
     def close(self) -> None:
         with self._lock:
             self._closed = True
@@ -107,6 +121,8 @@ class _Worker(QObject):
     search_failed = Signal(int, str)
     picture_read = Signal(int, int, object)
     pictures_finished = Signal(int)
+    inspected = Signal(int, object)
+    inspection_failed = Signal(int, str)
 
     def __init__(self, mailbox: _Mailbox, make_backend: Callable[[], Backend]) -> None:
         super().__init__()
@@ -116,6 +132,11 @@ class _Worker(QObject):
 
     @Slot()
     def _on_woken(self) -> None:
+        self._do_requests()
+        while self._inspect():
+            self._do_requests()
+
+    def _do_requests(self) -> None:
         while (request := self._mailbox.take()) is not None:
             if request.wish is None:
                 if self._backend is not None:
@@ -178,8 +199,24 @@ class _Worker(QObject):
         except Exception as error:
             self.search_failed.emit(token, sentence_for(error))
 
+    def _inspect(self) -> bool:
+        """Do the inspection that waits, if one does."""
+        if (waiting := self._mailbox.take_inspection()) is None:
+            return False
+        token, wanted = waiting
+        try:
+            if self._backend is None:
+                self._backend = self._make_backend()
+            self.inspected.emit(token, self._backend.inspect(wanted))
+        except UserError as error:
+            self.inspection_failed.emit(token, str(error))
+        except Exception as error:
+            self.inspection_failed.emit(token, sentence_for(error))
+        return True
+
     def _sharpen(self, backend: Backend, token: int, answer: Answer) -> None:
         for row in range(min(_SHARPENED, len(answer.result.hits))):
+            self._inspect()  # a person waits for it
             if self._mailbox.outdated(token):
                 return
             try:
@@ -216,7 +253,8 @@ class Engine(QObject):
     done, total), `shortlist_found` (token, Answer) before that is re-ranked, and ends with
     `search_finished` (token, Answer) or `search_failed` (token, a sentence). After an answer come,
     one by one, larger pictures of the hits: `picture_read` (token, row, QImage), and at their end
-    `pictures_finished` (token). `note` is a warning of the log.
+    `pictures_finished` (token). `inspect`, which waits for look-ups, gives `inspected`
+    (token, Inspected) or `inspection_failed` (token, a sentence). `note` is a warning of the log.
     """
 
     store_opened = Signal(object)
@@ -230,6 +268,8 @@ class Engine(QObject):
     search_failed = Signal(int, str)
     picture_read = Signal(int, int, object)
     pictures_finished = Signal(int)
+    inspected = Signal(int, object)
+    inspection_failed = Signal(int, str)
     note = Signal(str)
 
     _woken = Signal()
@@ -243,7 +283,7 @@ class Engine(QObject):
         """`make_backend` is called in the engine's thread."""
         super().__init__(parent)
         self._mailbox = _Mailbox()
-        self._store_token = self._search_token = 0
+        self._store_token = self._search_token = self._inspection_token = 0
         self._closed = False
         self._store_wanted = False  # no store: what is heard of its warming up is late
         self._thread = QThread()
@@ -264,6 +304,8 @@ class Engine(QObject):
         worker.search_failed.connect(self._on_search_failed)
         worker.picture_read.connect(self._on_picture_read)
         worker.pictures_finished.connect(self._on_pictures_finished)
+        worker.inspected.connect(self._on_inspected)
+        worker.inspection_failed.connect(self._on_inspection_failed)
         self._noted.connect(self._on_noted, Qt.ConnectionType.QueuedConnection)
         self._handler = _NoteHandler(self._noted.emit)
         logging.getLogger("beautyfinder").addHandler(self._handler)
@@ -298,6 +340,16 @@ class Engine(QObject):
         """Stop the running look-up; nothing more is heard of it."""
         self._search_token += 1
         self._mailbox.drop_search(self._search_token)
+
+    def inspect(self, wanted: Wanted | None) -> int:
+        """Match a hit with its photo, instead of the one asked for before; None: none any more.
+
+        Returns its token.
+        """
+        self._inspection_token += 1
+        self._mailbox.put_inspection(self._inspection_token, wanted)
+        self._woken.emit()
+        return self._inspection_token
 
     def close(self) -> None:
         """Stop what runs and end the thread; returns when it has ended."""
@@ -369,6 +421,16 @@ class Engine(QObject):
     def _on_pictures_finished(self, token: int) -> None:
         if self._wanted(token):
             self.pictures_finished.emit(token)
+
+    @Slot(int, object)
+    def _on_inspected(self, token: int, inspected: object) -> None:
+        if token == self._inspection_token and not self._closed:
+            self.inspected.emit(token, inspected)
+
+    @Slot(int, str)
+    def _on_inspection_failed(self, token: int, why: str) -> None:
+        if token == self._inspection_token and not self._closed:
+            self.inspection_failed.emit(token, why)
 
     @Slot(str)
     def _on_noted(self, text: str) -> None:

@@ -13,7 +13,7 @@ def prefetch() -> None:
 def _import_dialogs() -> None:
     import beautyfinder.gui.catalogues.manager
     import beautyfinder.gui.history
-    import beautyfinder.gui.hit_details
+    import beautyfinder.gui.inspector.window
     import beautyfinder.gui.settings_dialog  # noqa: F401
     from beautyfinder.gui.about import licences, part_versions
 

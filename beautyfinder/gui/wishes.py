@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QImage
 
 from beautyfinder.gui.catalogues.job import JobReport
+from beautyfinder.gui.inspector.messages import Subject
 from beautyfinder.gui.look_ups_shown import earlier
 from beautyfinder.gui.query import FileQuery, ImageQuery
 from beautyfinder.gui.remembered import Remembered
@@ -58,20 +58,32 @@ class Wishes(QObject):
 
     @Slot(int)
     def _on_inspect(self, row: int) -> None:
-        current, hits = self._window.look_ups.current(), self._window.results.model.hits()
-        if current is None or not 0 <= row < len(hits):
+        current, model = self._window.look_ups.current(), self._window.results.model
+        if current is None or not 0 <= row < len(model.hits()):
             return
-        photo = current.preview or QImage()
-        picture = self._window.results.model.picture(hits[row]) or QImage()
-        self._window.dialogs.details(photo, current.region, picture, hits[row])
+        hit, listed = model.hits()[row], model.listed()
+        hits = listed if hit in listed else (hit,)
+        subject = Subject(
+            current.query, current.region, hits, tuple(map(model.picture, hits)),
+            current.preview, current.store is not None,
+        )  # fmt: skip
+        inspector = self._window.dialogs.inspector(subject, hits.index(hit))
+        inspector.hit_shown.connect(self._on_hit_shown, Qt.ConnectionType.UniqueConnection)
 
     @Slot()
     def inspect_current(self) -> None:
-        """Details of the hit that is chosen, or of the best."""
+        """The hit that is chosen, or the best, beside the photo."""
         listed = self._window.results.model.listed()
         row = max(0, self._window.results.cards.currentIndex().row())
         if row < len(listed):
             self._on_inspect(self._window.results.model.row_of(listed[row]))
+
+    @Slot(object)
+    def _on_hit_shown(self, hit: Hit) -> None:
+        """The results follow the inspector, as far as they still list that hit."""
+        model, cards = self._window.results.model, self._window.results.cards
+        if hit in model.listed():
+            cards.setCurrentIndex(model.index(model.listed().index(hit), 0))
 
     @Slot(object)
     def _on_hit_as_query(self, hit: Hit) -> None:

@@ -67,6 +67,7 @@ class Searcher:
         self.sources = Sources(store, self.device)
         self._checked: set[Method] = set()
         self._cannot_read_words = False
+        self._words: tuple[Photo, tuple[Word, ...]] | None = None  # read last
 
     def search(
         self,
@@ -278,12 +279,18 @@ class Searcher:
         if self._cannot_read_words:
             return ()
         try:
-            return read_words(photo.pixels)
+            words = read_words(photo.pixels)
+            self._words = photo, words
+            return words
         except TextReadingError as error:
             self._cannot_read_words = text_reading_problem() is not None
             which = "Look-ups go" if self._cannot_read_words else "This look-up goes"
             log.warning("%s %s on without words.", error, which)
             return ()
+
+    def words_on(self, photo: Photo) -> tuple[Word, ...] | None:
+        """The words on `photo` where it is the one that they were read on last."""
+        return self._words[1] if self._words is not None and self._words[0] is photo else None
 
     def _describer(self, backbone: str) -> DeepDescriber:
         if backbone not in self._describers:

@@ -12,8 +12,8 @@ from beautyfinder.gui.actions import ACTIONS
 from beautyfinder.gui.catalogues.job import CatalogueJob, JobReport
 from beautyfinder.gui.crash_dialog import CrashDialog
 from beautyfinder.gui.engine import Engine
+from beautyfinder.gui.inspector.window import InspectorWindow
 from beautyfinder.gui.main_window import MainWindow
-from beautyfinder.gui.photo_view import PhotoView
 from beautyfinder.gui.program import Program
 from beautyfinder.gui.query import Choices, Region
 from beautyfinder.gui.results_model import PICTURE_ROLE
@@ -322,21 +322,26 @@ def test_first_files_that_are_no_pictures(qtbot: QtBot, window: MainWindow) -> N
     assert window.first_page.isVisible()
 
 
-def test_details_of_a_hit(qtbot: QtBot, ready_window: MainWindow) -> None:
+def test_a_hit_is_inspected(qtbot: QtBot, ready_window: MainWindow) -> None:
     look_up(qtbot, ready_window, "one.jpg")
     cards = ready_window.results.cards
     cards.setCurrentIndex(ready_window.results.model.index(2, 0))
     qtbot.keyClick(cards, Qt.Key.Key_Return)
-    details = ready_window.dialogs.shown("details")
-    assert details is not None
-    assert details.windowTitle() == "one.jpg 2"
+    inspector = ready_window.dialogs.shown("inspector")
+    assert isinstance(inspector, InspectorWindow)
+    assert inspector.windowTitle() == "one.jpg 2"
+    inspector.header.forward.click()
+    assert inspector.windowTitle() == "one.jpg 3"
+    assert cards.currentIndex().row() == 3  # the results follow
+    cards.setCurrentIndex(ready_window.results.model.index(0, 0))
     ready_window.actions_["inspect"].trigger()
-    again = ready_window.dialogs.shown("details")
-    assert again is not None
-    assert again.windowTitle() == "one.jpg 2"
+    assert ready_window.dialogs.shown("inspector") is inspector
+    assert inspector.windowTitle() == "one.jpg 0"
+    inspector.close()
+    assert ready_window.dialogs.shown("inspector") is None
 
 
-def test_details_and_exports_show_the_part_that_was_looked_up(
+def test_inspector_and_exports_show_the_part_that_was_looked_up(
     qtbot: QtBot, ready_window: MainWindow
 ) -> None:
     window = ready_window
@@ -348,10 +353,9 @@ def test_details_and_exports_show_the_part_that_was_looked_up(
     assert photo is not None
     assert (photo.width(), photo.height()) == (15, 20)  # of 20 x 30
     window.actions_["inspect"].trigger()
-    details = window.dialogs.shown("details")
-    assert details is not None
-    views = {view.accessibleName(): view.region() for view in details.findChildren(PhotoView)}
-    assert views == {"Your photo": region, "Catalogue": Region()}
+    inspector = window.dialogs.shown("inspector")
+    assert isinstance(inspector, InspectorWindow)
+    assert inspector.canvas.photo.size == (15, 20)
 
 
 def test_the_open_catalogue_is_deleted(

@@ -43,7 +43,7 @@ def test_the_window_is_drawn_light_and_dark(
 def test_what_a_person_does(
     qtbot: QtBot, qapp: QApplication, ready_window: MainWindow, backend: FakeBackend
 ) -> None:
-    """With the keys of a real keyboard: paste, go to another card, see its details."""
+    """With the keys of a real keyboard: paste, go to another card, inspect it."""
     window = ready_window
     qtbot.waitExposed(window)
     picture = QImage(64, 48, QImage.Format.Format_RGB888)
@@ -59,11 +59,11 @@ def test_what_a_person_does(
     press(qtbot, window, "Right")
     qtbot.waitUntil(lambda: cards.currentIndex().row() != before, timeout=WAIT)
     press(qtbot, window, "Return")
-    qtbot.waitUntil(lambda: window.dialogs.shown("details") is not None, timeout=WAIT)
-    details = window.dialogs.shown("details")
-    assert details is not None
+    qtbot.waitUntil(lambda: window.dialogs.shown("inspector") is not None, timeout=WAIT)
+    inspector = window.dialogs.shown("inspector")
+    assert inspector is not None
     row = cards.currentIndex().row()
-    assert details.windowTitle() == window.results.model.listed()[row].image.name
+    assert inspector.windowTitle() == window.results.model.listed()[row].image.name
 
 
 def press(qtbot: QtBot, window: QWidget, keys: str) -> None:
