@@ -31,9 +31,7 @@ class PaperTable:
     @property
     def caption(self) -> str:
         """As the paper has it."""
-        return (
-            f"Table {self.number}. mAP@7 of {self.network} with or without the SIFT re-ranking."
-        )
+        return f"Table {self.number}. mAP@7 of {self.network} with or without the SIFT re-ranking."
 
 
 @dataclass(frozen=True)
@@ -163,9 +161,7 @@ def _published(backbone: str, sources: Sequence[str]) -> PaperTable | None:
 
 
 def _as_the_paper(method: Method) -> Method:
-    return Method(
-        method.backbone, method.pooling, method.metric, PAPER_SOURCES, method.rerank
-    )
+    return Method(method.backbone, method.pooling, method.metric, PAPER_SOURCES, method.rerank)
 
 
 def _place(name: str, order: Sequence[str]) -> tuple[int, str]:
