@@ -172,7 +172,7 @@ def _write(wanted: _Wanted, evaluation: Evaluation, store: FeatureStore) -> None
     """The files, each whole or not at all."""
     from beautyfinder.evaluation.records import csv_text, document, write_whole
     from beautyfinder.evaluation.report import report_html
-    from beautyfinder.evaluation.report_data import report_data
+    from beautyfinder.evaluation.report_data import as_lines, report_data
 
     if wanted.csv_file is not None:
         write_whole(wanted.csv_file, csv_text(evaluation))
@@ -187,7 +187,7 @@ def _write(wanted: _Wanted, evaluation: Evaluation, store: FeatureStore) -> None
             "report.html": page,
             "table.csv": csv_text(evaluation),
             "table.json": json.dumps(document(evaluation), indent=2) + "\n",
-            "look.json": json.dumps(data),
+            "look.jsonl": as_lines(data),
         }
         for name, text in texts.items():
             write_whole(wanted.results / name, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from base64 import b64encode
 from collections import Counter
 from pathlib import Path
@@ -116,3 +117,14 @@ def _jpeg(picture: Image.Image) -> str:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=_QUALITY)
     return b64encode(out.getvalue()).decode()
+
+
+def as_lines(data: dict[str, Any]) -> str:
+    """`report_data` as JSON, a line for each strip, query and picture, for the window.
+
+    One large document would hold up every thread of whoever reads it.
+    """
+    parts = {"strips": "strip", "queries_asked": "query", "pictures": "picture"}
+    lines = [{"figures": {name: value for name, value in data.items() if name not in parts}}]
+    lines += [{word: one} for name, word in parts.items() for one in data[name]]
+    return "".join(json.dumps(line) + "\n" for line in lines)

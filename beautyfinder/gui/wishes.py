@@ -128,6 +128,7 @@ class Wishes(QObject):
         window, current = self._window, self._window.look_ups.current()
         busy = window.look_ups.busy()
         window.services.jobs.make_way(busy)
+        window.dialogs.make_way(busy)
         answer = current.answer if current is not None else None
         window.actions_.follow(
             photo=current is not None and current.preview is not None,
