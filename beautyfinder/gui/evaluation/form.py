@@ -67,6 +67,7 @@ class EvaluationForm(QFrame):
         self.limit.setAccessibleName(self.tr("How many of the photos"))
         self.limit.setToolTip(self.tr("Only so many of the photos, evenly spread; 0 for all"))
         self.limit.setMinimumWidth(90)
+        self.limit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._dialog: QFileDialog | None = None
         self._lay_out()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon, QPixmap
 
 from beautyfinder.gui.evaluation.results import Results
 from beautyfinder.gui.evaluation.strips import Pictures
@@ -53,7 +54,7 @@ class QueriesModel(QAbstractListModel):
                 name=asked.name, precision=f"{self._results.precision(query, self._cell):.3f}"
             )
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._pictures.image(asked.picture)
+            return QIcon(QPixmap.fromImage(self._pictures.image(asked.picture)))
         if role == Qt.ItemDataRole.ToolTipRole:
             return asked.name
         return None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from beautyfinder.errors import Cancelled, UserError
+from beautyfinder.gui.evaluation.names import POOLINGS
 
 RERANK_NONE = "none"
 
@@ -95,11 +96,12 @@ class Results:
     def compared(self, cell: int) -> list[int]:
         """The cells shown beside that one, as in the paper's Table 5: all poolings, re-rankings."""
         one = self.cells[cell]
-        return [
+        together = [
             number for number, other in enumerate(self.cells)
             if (other.backbone, other.metric, other.sources)
             == (one.backbone, one.metric, one.sources)
         ]  # fmt: skip
+        return sorted(together, key=lambda number: _paper_order(self.cells[number].pooling))
 
 
 def read_results(folder: Path, should_stop: Callable[[], bool] = lambda: False) -> Results:
@@ -144,3 +146,7 @@ def _cell(row: dict[str, Any]) -> Cell:
 
 def _apart_from_rerank(cell: Cell) -> tuple[object, ...]:
     return cell.backbone, cell.pooling, cell.metric, cell.sources
+
+
+def _paper_order(pooling: str) -> int:
+    return list(POOLINGS).index(pooling) if pooling in POOLINGS else len(POOLINGS)

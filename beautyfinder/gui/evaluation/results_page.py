@@ -50,7 +50,7 @@ class ResultsPage(QSplitter):
         below.setSizes([270, 800])
         for widget in (self.table, below):
             self.addWidget(widget)
-        self.setSizes([240, 430])
+        self.setSizes([270, 430])
         for splitter in (self, below):
             splitter.setHandleWidth(14)
             splitter.setChildrenCollapsible(False)
@@ -114,6 +114,7 @@ class ResultsPage(QSplitter):
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setResizeContentsPrecision(8)  # rows that the widths go by
         table.horizontalHeader().setStretchLastSection(True)
 
     def _make_list(self) -> None:

@@ -5,8 +5,25 @@ from __future__ import annotations
 from base64 import b64decode
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from beautyfinder.gui.evaluation.names import pooling_name, rerank_title
 from beautyfinder.gui.evaluation.results import Results, Strip
@@ -61,17 +78,12 @@ class StripRow(QWidget):
         """Of each picture, whether its frame is green."""
         return list(self.strip.hits)
 
-    def sizeHint(self) -> QSize:
-        return QSize(_LABEL + _TOP * (_LARGEST + _GAP), self._side() + _GAP)
-
     def minimumSizeHint(self) -> QSize:
-        return QSize(_LABEL + _TOP * (_SMALLEST + _GAP), self._side() + _GAP)
+        return QSize(_LABEL + _TOP * (_SMALLEST + _GAP), _SMALLEST)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._side(width) + _GAP
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(self._side() + _GAP)  # as high as its width lets pictures be
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = current_theme(), QPainter(self)
@@ -121,9 +133,8 @@ class StripRow(QWidget):
     def _number(self) -> str:
         return self.locale().toString(self._precision, "f", 3)
 
-    def _side(self, width: int | None = None) -> int:
-        room = (self.width() if width is None else width) - _LABEL
-        return max(_SMALLEST, min(_LARGEST, room // _TOP - _GAP))
+    def _side(self) -> int:
+        return max(_SMALLEST, min(_LARGEST, (self.width() - _LABEL) // _TOP - _GAP))
 
     def _box(self, place: int) -> QRect:
         side = self._side()
@@ -159,11 +170,12 @@ class StripsView(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 10, 0)
         column.setSpacing(0)
+        column.addLayout(self._head(results, pictures, query))
         cells = results.compared(cell)
         for rerank in dict.fromkeys(results.cells[number].rerank for number in cells):
             title = QLabel(rerank_title(rerank))
             title.setProperty("role", "strong")
-            title.setContentsMargins(0, 8 if self._rows else 0, 0, 4)
+            title.setContentsMargins(0, 10, 0, 4)
             column.addWidget(title)
             for number in cells:
                 one = results.cells[number]
@@ -176,6 +188,46 @@ class StripsView(QScrollArea):
                     column.addWidget(row)
         column.addStretch(1)
         self.setWidget(inside)
+
+    def _head(self, results: Results, pictures: Pictures, query: int) -> QHBoxLayout:
+        """The photo itself, its name, how many right answers there are."""
+        asked = results.asked[query]
+        photo = QLabel()
+        photo.setFixedSize(_LARGEST, _LARGEST)
+        photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        photo.setAccessibleName(self.tr("The photo {name}").format(name=asked.name))
+        image = pictures.image(asked.picture)
+        if not image.isNull():
+            ratio = self.devicePixelRatioF()
+            shown = QPixmap.fromImage(image).scaled(
+                photo.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )  # fmt: skip
+            shown.setDevicePixelRatio(ratio)
+            photo.setPixmap(shown)
+        answers = (
+            self.tr("1 right answer in the catalogue")
+            if asked.right == 1
+            else self.tr("{count} right answers in the catalogue")
+        )
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch(1)
+        for text, role in (
+            (asked.name, "strong"),
+            (answers.format(count=self.locale().toString(asked.right)), "muted"),
+        ):
+            label = QLabel(text)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setProperty("role", role)
+            label.setMinimumWidth(1)
+            words.addWidget(label)
+        words.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(photo)
+        head.addLayout(words, 1)
+        return head
 
 
 def _tick(painter: QPainter, box: QRectF, colour: QColor) -> None:

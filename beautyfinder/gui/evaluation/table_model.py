@@ -106,9 +106,8 @@ class CellsModel(QAbstractTableModel):
             return _TEXTS[column](cell) if column < len(_TEXTS) else number or 0.0
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            theme = current_theme()
-            return theme.accent if best else theme.muted if column == INTERVAL else None
+        if role == Qt.ItemDataRole.ForegroundRole and (best or column == INTERVAL):
+            return current_theme().accent if best else current_theme().muted
         if role == Qt.ItemDataRole.FontRole and best:
             font = QFont()
             font.setBold(True)

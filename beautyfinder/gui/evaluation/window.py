@@ -94,6 +94,7 @@ class EvaluationWindow(QDialog):
         self._show(None)
         self._folder = tempfile.TemporaryDirectory(prefix="beautyfinder-evaluation-")
         self.runner.start(self.form.job(self._store, Path(self._folder.name)))
+        self._stop.setFocus()
 
     @Slot()
     def _on_open_clicked(self) -> None:
