@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 @store_option
 @click.option("--queries", required=True, type=click.Path(path_type=Path), metavar="CSV",
               help="image,product_id; or the challenge's own file.")  # fmt: skip
+@click.option("--photos", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              default=None, metavar="DIR",
+              help="Folder of the photos that the CSV names; default: the CSV's.")  # fmt: skip
+@click.option("--catalogue", "sources_of_store", multiple=True, metavar="SOURCE",
+              type=click.Path(path_type=Path),
+              help="Index this folder or CSV first, as far as the store lacks it.")  # fmt: skip
 @click.option("--backbone", type=Names(backbones), default=None, metavar="N,N",
               help="Default: the store's first.")  # fmt: skip
 @click.option("--pooling", type=Names(poolings), default=None, metavar="N,N",
@@ -65,6 +71,8 @@ if TYPE_CHECKING:
 def evaluate(
     store_folder: Path,
     queries: Path,
+    photos: Path | None,
+    sources_of_store: tuple[Path, ...],
     limit: int | None,
     report: Path | None,
     csv_file: Path | None,
@@ -75,9 +83,13 @@ def evaluate(
     **choices: Any,
 ) -> int:
     """Measure methods on photos whose products are known: mAP@7, top-1, short-list recall."""
-    wanted = _Wanted(store_folder, queries, limit, device, choices, report, csv_file, results)
+    wanted = _Wanted(
+        store_folder, queries, photos, limit, device, choices, report, csv_file, results
+    )  # fmt: skip
     if machine:
         return run_machine(lambda talk: _run_for(talk, wanted))
+    _check_places(wanted)
+    _index(store_folder, sources_of_store, device, choices)
     with console.stop_on_interrupt() as stopped, console.progress_bar("Evaluating", "steps") as bar:
         evaluation = _run(wanted, lambda done, total: bar(done, total, ""), stopped)
     if as_json:
@@ -99,6 +111,7 @@ class _Wanted:
 
     store_folder: Path
     queries: Path
+    photos: Path | None
     limit: int | None
     device: str
     choices: Mapping[str, Any]
@@ -107,21 +120,44 @@ class _Wanted:
     results: Path | None
 
 
+def _check_places(wanted: _Wanted) -> None:
+    """Before hours of work: are there queries, and can what is wanted be written?"""
+    from beautyfinder.evaluation.ground_truth import read_queries
+    from beautyfinder.evaluation.records import check_writable
+
+    read_queries(wanted.queries, wanted.photos)
+    for path in (wanted.report, wanted.csv_file):
+        if path is not None:
+            check_writable(path)
+
+
+def _index(
+    store_folder: Path, sources: tuple[Path, ...], device: str, choices: Mapping[str, Any]
+) -> None:
+    """Bring the store up to `sources`, for each backbone; words only where they are asked for."""
+    if not sources:
+        return
+    from beautyfinder.commands.index import run_index
+    from beautyfinder.features.backbones import DEFAULT_BACKBONE
+    from beautyfinder.store.indexer import IndexOptions
+
+    words = "words" in (choices["sources"] or ())
+    for backbone in choices["backbone"] or (DEFAULT_BACKBONE,):
+        names = choices["pooling"] or tuple(poolings())
+        run_index(store_folder, sources, IndexOptions(backbone, names, device=device, text=words))
+
+
 def _run(
     wanted: _Wanted, progress: Callable[[int, int], None], should_stop: Callable[[], bool]
 ) -> Evaluation:
     """Measure, and write the files that are wanted; none of them when it is stopped."""
     from beautyfinder.evaluation.evaluate import evaluate as run_evaluation
     from beautyfinder.evaluation.ground_truth import read_queries
-    from beautyfinder.evaluation.records import check_writable
     from beautyfinder.search.searcher import Searcher
     from beautyfinder.store.store import FeatureStore
 
-    for path in (wanted.report, wanted.csv_file):
-        if path is not None:
-            check_writable(path)
     store = FeatureStore.open(wanted.store_folder)
-    labelled = read_queries(wanted.queries)
+    labelled = read_queries(wanted.queries, wanted.photos)
     if wanted.limit is not None and wanted.limit < len(labelled):
         step = len(labelled) / wanted.limit
         labelled = [labelled[int(place * step)] for place in range(wanted.limit)]

@@ -215,7 +215,7 @@ def _cell(row: EvaluationRow | None, number_of: dict[int, int], best: dict[str, 
     beside = f"<small>paper {paper:.4f}</small>" if paper is not None else ""
     shown = {
         "map7": f"<b>{row.map7:.4f}</b><small>{_interval(row)}</small>{beside}",
-        "challenge": f"<b>{row.map7_challenge:.4f}</b>{beside}",
+        "challenge": f"<b>{row.map7_challenge:.4f}</b>",
         "top1": f"<b>{row.top1:.4f}</b>",
         "recall": f"<b>{row.shortlist_recall:.4f}</b>",
         "ms": f"<b>{row.ms_per_query:,.0f}</b>",

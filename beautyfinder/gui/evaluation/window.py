@@ -59,6 +59,7 @@ class EvaluationWindow(QDialog):
         self._lay_out()
         self._connect()
         self._invite()
+        self._say("")
         self._enable()
         self.resize(1180, 860)
         self.setMinimumSize(820, 640)
@@ -197,6 +198,7 @@ class EvaluationWindow(QDialog):
 
     def _say(self, sentence: str) -> None:
         self._line.setText(sentence)
+        self._line.setVisible(bool(sentence))
 
     @Slot()
     def _enable(self) -> None:
