@@ -289,7 +289,7 @@ frame with a tick is a right answer.</p>
 </div>
 <div id="looker">
 <ul id="queries" aria-label="Queries"></ul>
-<div id="query" class="card" aria-live="polite"></div>
+<div id="query" class="card" role="region" aria-label="Hits of the chosen query"></div>
 </div>"""
 
 

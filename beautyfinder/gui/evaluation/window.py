@@ -103,6 +103,18 @@ class EvaluationWindow(QDialog):
             report = self._results.folder / _FILES["report"]
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(report)))
 
+    @Slot()
+    def _on_report_clicked(self) -> None:
+        self.ask_save("report")
+
+    @Slot()
+    def _on_csv_clicked(self) -> None:
+        self.ask_save("csv")
+
+    @Slot()
+    def _on_json_clicked(self) -> None:
+        self.ask_save("json")
+
     def ask_save(self, kind: str) -> None:
         """Ask where to, then save the report, the CSV or the JSON."""
         if self._results is None:
@@ -303,11 +315,9 @@ class EvaluationWindow(QDialog):
         self.runner.noted.connect(self._on_noted)
         self.runner.changed.connect(self._enable)
         self.buttons["open"].clicked.connect(self._on_open_clicked)
-        for kind in _FILES:
-            self.buttons[kind].clicked.connect(partial(self._ask_save_clicked, kind))
-
-    def _ask_save_clicked(self, kind: str, _checked: bool = False) -> None:
-        self.ask_save(kind)
+        self.buttons["report"].clicked.connect(self._on_report_clicked)
+        self.buttons["csv"].clicked.connect(self._on_csv_clicked)
+        self.buttons["json"].clicked.connect(self._on_json_clicked)
 
 
 def _progress_words(state: JobState) -> str:
