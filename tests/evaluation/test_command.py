@@ -6,13 +6,16 @@ import csv
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from beautyfinder import cli
+from beautyfinder.commands.evaluate import _methods
 from beautyfinder.evaluation import evaluate as evaluating
 from beautyfinder.evaluation.look_ups import LookUps
+from beautyfinder.search.distances import METRICS
 from beautyfinder.store.store import FeatureStore
-from tests.conftest import TinyCatalogue
+from tests.conftest import MakeStore, TinyCatalogue
 
 
 def run(*arguments: str | Path) -> int:
@@ -92,3 +95,14 @@ def test_one_command_from_the_pictures_to_the_report(
     store = FeatureStore.open(tmp_path / "S")
     assert [column.pooling for column in store.descriptors] == ["mac"]
     assert not store.has_words()
+
+
+def test_grid_of_a_store_without_local_features(make_store: MakeStore) -> None:
+    """What cannot be re-ranked is not: the grid has the cells that there can be."""
+    store, _ = make_store([np.ones(1280, np.float16)])
+    nothing = dict.fromkeys(("backbone", "pooling", "metric", "sources", "ranker"))
+    methods = _methods(store, nothing | {"grid": True, "rerank": ()})
+    assert [(m.pooling, m.metric, m.sources, m.rerank) for m in methods] == [
+        ("mac", metric, ("deep",), "none") for metric in METRICS
+    ]
+    assert len(_methods(store, nothing | {"grid": False, "rerank": ()})) == 1
