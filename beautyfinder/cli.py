@@ -15,6 +15,7 @@ from beautyfinder.commands.backbones import backbones
 from beautyfinder.commands.evaluate import evaluate
 from beautyfinder.commands.index import index
 from beautyfinder.commands.machine import machine_option, run_machine
+from beautyfinder.commands.match import match
 from beautyfinder.commands.search import search
 from beautyfinder.commands.store import store
 from beautyfinder.errors import Cancelled, UserError
@@ -88,7 +89,7 @@ def demo(screenshot: Path | None, products: int, machine: bool) -> int:
     return code
 
 
-for command in (index, search, evaluate, backbones, store):
+for command in (index, search, match, evaluate, backbones, store):
     cli.add_command(command)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import click
 
 from beautyfinder import console
-from beautyfinder.commands.options import backbones as backbone_names
+from beautyfinder.commands.options import BackboneName
 
 
 @click.group(invoke_without_command=True)
@@ -20,8 +21,9 @@ def backbones(ctx: click.Context) -> None:
 
 @backbones.command("list")
 def list_backbones() -> int:
-    """Every backbone and whether its weights are on this machine."""
-    from beautyfinder.features.weights import weights_folder, weights_status
+    """Every backbone of the table, and whose weights are on this machine."""
+    from beautyfinder.features.weights import weights_folder
+    from beautyfinder.features.weights_status import weights_status
 
     rows = []
     for status in weights_status():
@@ -30,11 +32,17 @@ def list_backbones() -> int:
         rows.append((status.name, status.state, size, where, status.note))
     console.say_table(("backbone", "weights", "size", "file or host", "note"), rows, ("size",))
     console.out.print(f"\nDownloaded and imported weights are kept in {weights_folder()}.")
+    there = importlib.util.find_spec("timm") is not None
+    console.out.print(
+        "Every network of the library timm is a backbone too, as timm:NAME"
+        + ("." if there else ", once it is installed: pip install timm"),
+        markup=False,
+    )
     return 0
 
 
 @backbones.command()
-@click.argument("name", type=click.Choice(backbone_names()), metavar="NAME")
+@click.argument("name", type=BackboneName(), metavar="NAME")
 @click.option("--timeout", default=30.0, show_default=True, help="Seconds without an answer.")
 def download(name: str, timeout: float) -> int:
     """Fetch the weights of NAME over https; a broken download is resumed."""
@@ -47,11 +55,11 @@ def download(name: str, timeout: float) -> int:
 
 
 @backbones.command("import")
-@click.argument("name", type=click.Choice(backbone_names()), metavar="NAME")
+@click.argument("name", type=BackboneName(), metavar="NAME")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--unverified", is_flag=True, help="Take a file whose SHA-256 nobody knows.")
 def import_file(name: str, file: Path, unverified: bool) -> int:
-    """Take the weights of NAME from FILE (.pth or .safetensors): for machines without network."""
+    """Take the weights of NAME from FILE, .pth, .pt or .safetensors: needs no network."""
     from beautyfinder.features.weights import import_weights
 
     found = import_weights(name, file, unverified=unverified)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,8 @@ import click
 from beautyfinder import console
 from beautyfinder.commands.machine import Talk, machine_option, run_machine
 from beautyfinder.commands.options import (
+    BackboneNames,
     Names,
-    backbones,
     chosen_methods,
     device_option,
     json_option,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @click.option("--catalogue", "sources_of_store", multiple=True, metavar="SOURCE",
               type=click.Path(path_type=Path),
               help="Index this folder or CSV first, as far as the store lacks it.")  # fmt: skip
-@click.option("--backbone", type=Names(backbones), default=None, metavar="N,N",
+@click.option("--backbone", type=BackboneNames(), default=None, metavar="N,N",
               help="Default: the store's first.")  # fmt: skip
 @click.option("--pooling", type=Names(poolings), default=None, metavar="N,N",
               help="Of mac,spoc,r-mac,ra-mac.")  # fmt: skip
@@ -137,14 +137,12 @@ def _index(
     """Bring the store up to `sources`, for each backbone; words only where they are asked for."""
     if not sources:
         return
-    from beautyfinder.commands.index import run_index
-    from beautyfinder.features.backbones import DEFAULT_BACKBONE
-    from beautyfinder.store.indexer import IndexOptions
+    from beautyfinder.commands.index import run_index, with_the_stores_columns
 
     words = "words" in (choices["sources"] or ())
-    for backbone in choices["backbone"] or (DEFAULT_BACKBONE,):
-        names = choices["pooling"] or tuple(poolings())
-        run_index(store_folder, sources, IndexOptions(backbone, names, device=device, text=words))
+    for backbone in choices["backbone"] or (None,):
+        chosen = with_the_stores_columns(store_folder, backbone, choices["pooling"])
+        run_index(store_folder, sources, replace(chosen, device=device, text=words))
 
 
 def _run(

@@ -12,8 +12,8 @@ import click
 from beautyfinder import console
 from beautyfinder.commands.machine import Talk, background_workers, machine_option, run_machine
 from beautyfinder.commands.options import (
+    BackboneName,
     Names,
-    backbones,
     device_option,
     json_option,
     poolings,
@@ -29,10 +29,11 @@ _NAMED = 20  # vanished pictures; a catalogue that moved would fill the screen
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @store_option
-@click.option("--backbone", type=click.Choice(backbones()), default=None, metavar="N",
-              help="Default: the store's, efficientnet-lite0 for a new one.")  # fmt: skip
+@click.option("--backbone", type=BackboneName(), default=None, metavar="N",
+              help="Default: the store's, else efficientnet-lite0; also timm:NAME.")  # fmt: skip
 @click.option("--pooling", type=Names(poolings), default=None, metavar="N,N",
-              help="Default: the store's, all of mac,spoc,r-mac,ra-mac for a new one.")  # fmt: skip
+              help="Of mac,spoc,r-mac,ra-mac,gem,cls; default: the store's, the first four for a "
+              "new one, and cls of a transformer.")  # fmt: skip
 @device_option
 @click.option(
     "--no-local-features",
@@ -62,7 +63,7 @@ def index(
     """
 
     def options() -> IndexOptions:
-        chosen = _with_the_stores_columns(store_folder, backbone, pooling)
+        chosen = with_the_stores_columns(store_folder, backbone, pooling)
         return replace(
             chosen,
             device=device,
@@ -78,18 +79,23 @@ def index(
     return 0
 
 
-def _with_the_stores_columns(
+def with_the_stores_columns(
     store_folder: Path, backbone: str | None, pooling: tuple[str, ...] | None
 ) -> IndexOptions:
     """What was not chosen is as the store has it already."""
-    from beautyfinder.features.backbones import DEFAULT_BACKBONE
+    from beautyfinder.features.backbones import DEFAULT_BACKBONE, backbone_named
+    from beautyfinder.features.pooling import CLS, PAPER_POOLINGS
     from beautyfinder.store.indexer import IndexOptions
     from beautyfinder.store.store import FeatureStore, has_store
 
     present = FeatureStore.open(store_folder).descriptors if has_store(store_folder) else ()
     backbone = backbone or next((c.backbone for c in present), DEFAULT_BACKBONE)
     in_store = tuple(c.pooling for c in present if c.backbone == backbone)
-    return IndexOptions(backbone, pooling or in_store or tuple(poolings()))
+    if not pooling and not in_store:
+        # A class token comes for nothing with the patches.
+        token = (CLS,) if backbone_named(backbone).class_token else ()
+        pooling = (*PAPER_POOLINGS, *token)
+    return IndexOptions(backbone, pooling or in_store)
 
 
 def run_index(

@@ -33,10 +33,35 @@ class Names(click.ParamType[Any]):
         return names
 
 
-def poolings() -> Sequence[str]:
-    from beautyfinder.features.pooling import POOLINGS
+class BackboneName(click.ParamType[Any]):
+    """A backbone of the table, or timm:NAME, which becomes the full name that stores have."""
 
-    return tuple(POOLINGS)
+    name = "backbone"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        from beautyfinder.errors import UserError
+        from beautyfinder.features.backbones import backbone_named
+
+        try:
+            return backbone_named(str(value)).name
+        except UserError as error:
+            self.fail(str(error), param, ctx)
+
+
+class BackboneNames(BackboneName):
+    """Several of them, with commas between."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        if isinstance(value, tuple):
+            return value
+        names = [name.strip() for name in str(value).split(",")]
+        return tuple(super(BackboneNames, self).convert(name, param, ctx) for name in names)
+
+
+def poolings() -> Sequence[str]:
+    from beautyfinder.features.pooling import POOLING_NAMES
+
+    return POOLING_NAMES
 
 
 def metrics() -> Sequence[str]:
@@ -52,12 +77,6 @@ def method_choices(name: str) -> Callable[[], Sequence[str]]:
         return {"sources": method.SOURCES, "rerank": method.RERANKS, "ranker": method.RANKERS}[name]
 
     return choices
-
-
-def backbones() -> Sequence[str]:
-    from beautyfinder.features.backbones import BACKBONES
-
-    return tuple(BACKBONES)
 
 
 store_option = click.option(

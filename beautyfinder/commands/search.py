@@ -12,8 +12,8 @@ import click
 
 from beautyfinder import console
 from beautyfinder.commands.options import (
+    BackboneNames,
     Names,
-    backbones,
     chosen_methods,
     device_option,
     json_option,
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("photos", nargs=-1, required=True, metavar="PHOTO...")
 @store_option
-@click.option("--backbone", type=Names(backbones), default=None, metavar="N",
+@click.option("--backbone", type=BackboneNames(), default=None, metavar="N",
               help="Default: the store's first.")  # fmt: skip
-@click.option("--pooling", type=Names(poolings), default=None, metavar="mac|spoc|r-mac|ra-mac")
+@click.option(
+    "--pooling", type=Names(poolings), default=None, metavar="mac|spoc|r-mac|ra-mac|gem|cls"
+)
 @click.option("--metric", type=Names(metrics), default=None, metavar="cosine|l2|l1")
 @click.option("--sources", type=Names(method_choices("sources")), default=None,
               metavar="deep,local,words",

@@ -14,7 +14,14 @@ PAPER_RERANKS = ("none", "sift")
 RERANKS = (*PAPER_RERANKS, "verified", "hybrid")
 PAPER_SOURCES = ("deep",)
 PAPER_QUERIES, PAPER_IMAGES = 100, 538_517
-POOLING_NAMES = {"mac": "MAC", "r-mac": "R-MAC", "ra-mac": "RA-MAC", "spoc": "SPoC", "gem": "GeM"}
+POOLING_NAMES = {
+    "mac": "MAC",
+    "r-mac": "R-MAC",
+    "ra-mac": "RA-MAC",
+    "spoc": "SPoC",
+    "gem": "GeM",
+    "cls": "class token",
+}
 METRIC_NAMES = {"l1": "L1", "l2": "L2", "cosine": "Cosine"}
 RERANK_NAMES = {"none": "w/o SIFT", "sift": "w/ SIFT", "verified": "verified", "hybrid": "hybrid"}
 

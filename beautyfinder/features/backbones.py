@@ -9,7 +9,7 @@ import copy
 import re
 import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,13 +51,29 @@ class Source:
 
 
 @dataclass(frozen=True)
+class InputSize:
+    """The size at which a network sees a picture, in pixels.
+
+    The longer side becomes `longer_side`, both sides multiples of `multiple`; `square`: the network
+    takes squares of `longer_side` alone, and pictures are padded to it. `resampling`: the filter
+    that it was trained with, by Pillow's name in lower case; empty for the program's own.
+    """
+
+    longer_side: int = 320  # development photos, R-MAC and cosine: 0.65 at 320 px, 0.57 at 416 px
+    multiple: int = 1
+    square: bool = False
+    resampling: str = ""
+
+
+@dataclass(frozen=True)
 class Backbone:
     """A network's preprocessing and output, beside where its weights come from.
 
     Input is `(pixels - mean) / std` for RGB pixels of 0..1, channel by channel; on 0..255 take both
     times 255, which is exact for the default's 127 and 128. Output has `channels` channels and one
     cell for about `stride` x `stride` input pixels. `original` is the file the paper's library
-    names; `sources` are tried in their order.
+    names; `sources` are tried in their order. `class_token`: the network's output is a pair, the
+    activations and the class token (N, C). `hub`: the repository that timm has its weights from.
     """
 
     name: str
@@ -68,6 +84,9 @@ class Backbone:
     original: str
     sources: tuple[Source, ...] = ()
     embedded: bool = False
+    class_token: bool = False
+    input_size: InputSize = InputSize()
+    hub: str = ""
 
     @property
     def known_hashes(self) -> tuple[str, ...]:
@@ -79,7 +98,20 @@ class Backbone:
     def file_names(self) -> tuple[str, ...]:
         """Names under which its weights are known, the preferred first."""
         names = [source.file_name for source in self.sources] + [self.original]
-        return tuple(dict.fromkeys(names))
+        return tuple(dict.fromkeys(filter(None, names)))
+
+    @property
+    def safe_name(self) -> str:
+        """See `safe_name`."""
+        return safe_name(self.name)
+
+
+def safe_name(backbone: str) -> str:
+    """A backbone's name for names of files and columns: no `:` for Windows, no `.` for Lance.
+
+    Different for different names: timm's consist of small letters, digits, `_` and one `.`.
+    """
+    return backbone.replace(":", "-").replace(".", "-")
 
 
 def is_trustworthy(url: str) -> bool:
@@ -140,10 +172,25 @@ BACKBONES: dict[str, Backbone] = {row.name: row for row in _ROWS}
 DEFAULT_BACKBONE = "efficientnet-lite0"
 
 
+def is_of_timm(name: str) -> bool:
+    """Whether `name` stands for one of timm's networks, timm:NAME, not for a row of the table."""
+    return name.startswith("timm:")
+
+
 def backbone_named(name: str) -> Backbone:
-    """The row of `name`; UserError naming all of them where there is none."""
+    """The table's row of `name`, or for timm:NAME what timm says of it, by its full name.
+
+    Raises UserError where there is none, and for timm:NAME without timm.
+    """
+    if is_of_timm(name):
+        from beautyfinder.features.timm_backbones import timm_backbone
+
+        return timm_backbone(name)
     if name not in BACKBONES:
-        raise UserError(f"There is no backbone {name!r}: choose one of {', '.join(BACKBONES)}.")
+        raise UserError(
+            f"There is no backbone “{name}”: choose one of {', '.join(BACKBONES)}, or a network of "
+            "timm as timm:NAME."
+        )
     return BACKBONES[name]
 
 
@@ -151,9 +198,14 @@ def build_network(name: str) -> nn.Module:
     """The network up to its last convolution, random weights, eval mode, on torch's default device.
 
     Its `forward` takes preprocessed float32 (N, 3, H, W) and gives non-negative activations
-    float32 (N, C, h, w): after the last ReLU, before any pooling. Raises UserError for an unknown
-    name or a library that cannot be imported.
+    float32 (N, C, h, w): after the last ReLU, before any pooling. For timm's see
+    `timm_backbones.TimmTrunk`. Raises UserError for an unknown name or a library that cannot be
+    imported.
     """
+    if is_of_timm(name):
+        from beautyfinder.features.timm_backbones import build_timm_network
+
+        return build_timm_network(name)
     backbone_named(name)
     return _ARCHITECTURES[name][0].build(name).eval().requires_grad_(False)
 
@@ -164,6 +216,10 @@ def network_from_state(name: str, state: Mapping[str, Tensor], file: Path) -> nn
     Classifier weights and `num_batches_tracked` are ignored. Raises UserError naming `file` and
     the first keys that are missing, left over or of another shape.
     """
+    if is_of_timm(name):
+        from beautyfinder.features.timm_backbones import timm_network_from_state
+
+        return timm_network_from_state(name, state, file)
     import torch
 
     problems: list[list[str]] = []
@@ -172,7 +228,7 @@ def network_from_state(name: str, state: Mapping[str, Tensor], file: Path) -> nn
             network = architecture.build(name)
         own = architecture.trunk_keys(state)
         wanted = network.state_dict()
-        wrong = _differences(wanted, own)
+        wrong = differences(wanted, own)
         if not wrong:
             tensors = {
                 key: own[key].to(torch.float32).contiguous()
@@ -183,9 +239,13 @@ def network_from_state(name: str, state: Mapping[str, Tensor], file: Path) -> nn
             network.load_state_dict(tensors, assign=True)
             return network.eval().requires_grad_(False)
         problems.append(wrong)
-    wrong = min(problems, key=len)
+    raise not_weights_of(name, file, min(problems, key=len))
+
+
+def not_weights_of(name: str, file: Path, wrong: Sequence[str]) -> UserError:
+    """The error to raise where `file` doesn't fit the network, with the first of what is wrong."""
     more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
-    raise UserError(f"{file} does not hold weights of {name}: {', '.join(wrong[:3])}{more}.")
+    return UserError(f"{file} does not hold weights of {name}: {', '.join(wrong[:3])}{more}.")
 
 
 @dataclass(frozen=True)
@@ -205,7 +265,8 @@ class _Architecture:
         return own
 
 
-def _differences(wanted: Mapping[str, Tensor], own: Mapping[str, Tensor]) -> list[str]:
+def differences(wanted: Mapping[str, Tensor], own: Mapping[str, Tensor]) -> list[str]:
+    """What keeps tensors `own` from being those of a network, `wanted`, each in a few words."""
     counter = "num_batches_tracked"
     wrong = [f"{key} is missing" for key in wanted if key not in own and not key.endswith(counter)]
     wrong += [f"{key} is unknown" for key in own if key not in wanted and not key.endswith(counter)]

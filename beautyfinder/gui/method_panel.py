@@ -26,7 +26,7 @@ from beautyfinder.gui.wheel_guard import WheelGuard
 from beautyfinder.search.method import RANKERS, RATIO, RERANKS, SHORTLIST, SOURCES, Method
 
 _RECOMMENDED, _PAPER, _OWN = "recommended", "paper", "own"
-_DESCRIBED_BEST = ("r-mac", "ra-mac", "mac", "spoc")  # the order of `recommended_method`
+_DESCRIBED_BEST = ("r-mac", "ra-mac", "mac", "spoc", "gem", "cls")  # as `recommended_method` does
 # The best of its tables first; where a catalogue has none of them, the backbone that it has.
 _PAPER_BACKBONES = (
     "senet154", "resnext101_64x4d", "resnext101_32x4d", "resnet152", "resnet101", "resnet50",
@@ -301,6 +301,7 @@ class MethodPanel(QScrollArea):
             (self._ranker, method.ranker),
         ):
             combo.setCurrentIndex(combo.findData(value))
+        self._backbone.setToolTip(method.backbone)  # names of timm's are longer than the box
         for name, there, why in (("deep", True, ""), ("local", local, no_local),
                                  ("words", words, no_words)):  # fmt: skip
             self._sources[name].setChecked(name in method.sources and there)

@@ -80,29 +80,45 @@ def rectify(
     to_frame = np.array([[sx, 0, sx / 2 - 0.5], [0, sy, sy / 2 - 0.5], [0, 0, 1]])
     back = homography @ np.linalg.inv(to_frame)  # frame -> photo
     centre = to_frame[:2, :2] @ inliers.mean(axis=0) + to_frame[:2, 2]
-    # From a reduced photo where warping would skip pixels (moiré).
-    x, y = centre
-    ends = _through(back, np.array([[x, y], [x + 1, y], [x, y + 1]]))
-    stretch = float(np.sqrt(abs(np.linalg.det(ends[1:] - ends[0]))))
-    level = math.ceil(math.log2(min(max(_SHARPEST, stretch), 1e6) / _SHARPEST))
-    photo = levels[min(level, len(levels) - 1)]
-    fx, fy = photo.shape[1] / levels[0].shape[1], photo.shape[0] / levels[0].shape[0]
-    back = np.array([[fx, 0, fx / 2 - 0.5], [0, fy, fy / 2 - 0.5], [0, 0, 1]]) @ back
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    warped = cv2.warpPerspective(photo, back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    inside = (
-        cv2.warpPerspective(np.full(photo.shape[:2], 255, np.uint8), back, size, flags=flags) > 127
-    )
+    warped, inside = warp(levels, back, size, centre)
     hull = np.zeros((size[1], size[0]), np.uint8)
     corners = cv2.convexHull((inliers * [sx, sy] + [sx / 2 - 0.5, sy / 2 - 0.5]).astype(np.float32))
     cv2.fillConvexPoly(hull, np.rint(corners).astype(np.int32), 255)
     reach = 2 * round(_REACH * _SIDE) + 1
     near = cv2.dilate(hull, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
     return Rectified(
-        np.asarray(warped, np.uint8),
+        warped,
         picture,
-        (np.asarray(near) > 0) & inside & _foreground(picture),
+        (np.asarray(near) > 0) & inside & foreground(picture),
     )
+
+
+def warp(
+    levels: Sequence[NDArray[np.uint8]],
+    homography: NDArray[np.float64],
+    size: Size,
+    centre: NDArray[np.float64],
+) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """A photo as seen in a frame of `size`: uint8 (H, W, 3), and bool (H, W), what it reaches.
+
+    `levels`: the photo's `halvings`. `homography`: pixels of the frame -> pixels of the photo.
+    `centre`: the place in the frame where sharpness is to be right. Beyond the photo its border is
+    repeated.
+    """
+    # From a reduced photo where warping would skip pixels (moiré).
+    x, y = centre
+    ends = _through(homography, np.array([[x, y], [x + 1, y], [x, y + 1]]))
+    stretch = float(np.sqrt(abs(np.linalg.det(ends[1:] - ends[0]))))
+    level = math.ceil(math.log2(min(max(_SHARPEST, stretch), 1e6) / _SHARPEST))
+    photo = levels[min(level, len(levels) - 1)]
+    fx, fy = photo.shape[1] / levels[0].shape[1], photo.shape[0] / levels[0].shape[0]
+    back = np.array([[fx, 0, fx / 2 - 0.5], [0, fy, fy / 2 - 0.5], [0, 0, 1]]) @ homography
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    warped = cv2.warpPerspective(photo, back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    inside = (
+        cv2.warpPerspective(np.full(photo.shape[:2], 255, np.uint8), back, size, flags=flags) > 127
+    )
+    return np.asarray(warped, np.uint8), np.asarray(inside)
 
 
 def agreement(rectified: Rectified) -> Agreement | None:
@@ -110,7 +126,7 @@ def agreement(rectified: Rectified) -> Agreement | None:
     trusted = rectified.trusted
     if trusted.sum() < _WINDOW**2:
         return None
-    area = float(trusted.sum() / max(1, _foreground(rectified.catalogue).sum()))
+    area = float(trusted.sum() / max(1, foreground(rectified.catalogue).sum()))
     ours = cv2.cvtColor(rectified.catalogue, cv2.COLOR_RGB2GRAY).astype(np.float32)
     theirs = cv2.cvtColor(rectified.photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
     correlation = np.full(ours.shape, -1.0, np.float32)
@@ -139,11 +155,14 @@ def _lab(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB), np.float32)
 
 
-def _foreground(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """All but what is white and joined to the border, bool (H, W)."""
+def foreground(picture: NDArray[np.uint8], white: float = _WHITE) -> NDArray[np.bool_]:
+    """All but what is white and joined to the border, bool (H, W).
+
+    `white`: greatest distance from pure white, in Lab, of what is white.
+    """
     lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
-    white = np.linalg.norm(lab - np.array([100, 0, 0], np.float32), axis=2) < _WHITE
-    padded = np.pad(white, 1, constant_values=True).astype(np.uint8)
+    backdrop = np.linalg.norm(lab - np.array([100, 0, 0], np.float32), axis=2) < white
+    padded = np.pad(backdrop, 1, constant_values=True).astype(np.uint8)
     _, labels = cv2.connectedComponents(padded, connectivity=4)
     return np.asarray(labels[1:-1, 1:-1] != labels[0, 0])
 

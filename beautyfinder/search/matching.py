@@ -38,6 +38,26 @@ class Matches:
         return len(self.distances)
 
 
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """What each of a catalogue picture's K keypoints finds in the photo, before any ratio.
+
+    nearest: int64 (K,), index of its nearest query keypoint. distances: float32 (K, 2), to the
+    nearest and the second nearest. mutual: bool (K,), whether it is the nearest of its nearest, too
+    (True where the rule does not ask). A query of fewer than two keypoints has no second nearest:
+    then nearest is -1, distances are NaN and mutual is False.
+    """
+
+    nearest: NDArray[np.int64]
+    distances: NDArray[np.float32]
+    mutual: NDArray[np.bool_]
+
+
+def within_ratio(distances: NDArray[np.float32], ratio: float) -> NDArray[np.bool_]:
+    """The ratio test: which of `distances` (K, 2), nearest and second nearest, pass; NaN do not."""
+    return np.asarray(distances[:, 0] <= ratio * distances[:, 1])
+
+
 class QueryMatcher:
     """Matches one query's local features against those of many catalogue pictures (paper, 3.1.1).
 
@@ -65,7 +85,7 @@ class QueryMatcher:
             return [_NO_MATCHES] * len(candidates)
         wanted = np.concatenate([candidate.descriptors for candidate in candidates])
         neighbours, distances = self._two_nearest(wanted)
-        accepted = distances[:, 0] <= ratio * distances[:, 1]
+        accepted = within_ratio(distances, ratio)
         result = []
         for start, end in pairwise(ends):
             kept = np.flatnonzero(accepted[start:end])
@@ -77,6 +97,14 @@ class QueryMatcher:
                 )
             )
         return result
+
+    def neighbours(self, candidate: LocalFeatures) -> Neighbours:
+        """What the ratio test is given; this rule does not ask for mutual neighbours."""
+        if self._index is None or not len(candidate):
+            return no_neighbours(len(candidate))
+        indices, distances = self._two_nearest(candidate.descriptors)
+        nearest = indices[:, 0].astype(np.int64)
+        return Neighbours(nearest, distances, np.ones(len(candidate), np.bool_))
 
     def _two_nearest(
         self, wanted: NDArray[np.uint8]
@@ -94,6 +122,15 @@ class QueryMatcher:
             np.concatenate([indices for indices, _ in found]),
             np.sqrt(np.concatenate([squared for _, squared in found])),
         )
+
+
+def no_neighbours(count: int) -> Neighbours:
+    """Of `count` catalogue keypoints that were compared with too few query keypoints."""
+    return Neighbours(
+        np.full(count, -1, np.int64),
+        np.full((count, 2), np.nan, np.float32),
+        np.zeros(count, np.bool_),
+    )
 
 
 _NO_MATCHES = Matches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))

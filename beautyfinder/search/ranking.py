@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 
 from beautyfinder.errors import UserError
+from beautyfinder.features.backbones import safe_name
 from beautyfinder.features.device import is_out_of_memory
 from beautyfinder.search.distances import METRICS
 from beautyfinder.store.columns import DescriptorColumn, DescriptorMatrix
@@ -111,7 +112,7 @@ class HnswRanker:
                 index.add_items(matrix.rows[part].astype(np.float32), matrix.offsets[part])
             index.save_index(str(target))
 
-        name = f"hnsw_{column.backbone}_{column.pooling}_{metric}.bin"
+        name = f"hnsw_{safe_name(column.backbone)}_{column.pooling}_{metric}.bin"
         self._index.load_index(str(derived_file(store, name, build, "use the exact ranker")))
 
     def rank(self, query: NDArray[np.float32], count: int) -> Ranking:

@@ -44,7 +44,7 @@ def recommended_method(store: FeatureStore, backbone: str | None = None) -> Meth
         )
     backbone = backbone or store.descriptors[0].backbone
     poolings = [column.pooling for column in store.descriptors if column.backbone == backbone]
-    preference = ("r-mac", "ra-mac", "mac", "spoc")
+    preference = ("r-mac", "ra-mac", "mac", "spoc", "gem", "cls")
     # A backbone that the store does not have is refused where its column is asked for.
     pooling = next((name for name in preference if name in poolings), preference[0])
     local, words = store.has_local_features(), store.has_words()

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from beautyfinder.features.keypoints import LONGER_SIDE, LocalFeatures, root_sift
-from beautyfinder.search.matching import Matches
+from beautyfinder.search.matching import Matches, Neighbours, no_neighbours, within_ratio
 
 Size = tuple[int, int]  # width and height of a picture in pixels
 
@@ -65,6 +65,23 @@ class ExactMatcher:
         """The matches in the order of the candidate's keypoints; distances are RootSIFT's."""
         if len(self._query) < 2 or not len(candidate):
             return Matches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
+        similarity, nearest, distances = self._two_nearest(candidate)
+        kept = torch.from_numpy(np.flatnonzero(within_ratio(distances, ratio)))
+        kept = kept[_mutual(similarity, nearest, kept)]  # asked of those alone that may match
+        return Matches(nearest[kept].numpy(), kept.numpy(), distances[kept.numpy(), 0])
+
+    def neighbours(self, candidate: LocalFeatures) -> Neighbours:
+        """What the ratio test is given, and which keypoints are mutual neighbours."""
+        if len(self._query) < 2 or not len(candidate):
+            return no_neighbours(len(candidate))
+        similarity, nearest, distances = self._two_nearest(candidate)
+        mutual = _mutual(similarity, nearest, torch.arange(len(candidate)))
+        return Neighbours(nearest.numpy(), distances, mutual.numpy())
+
+    def _two_nearest(
+        self, candidate: LocalFeatures
+    ) -> tuple[torch.Tensor, torch.Tensor, NDArray[np.float32]]:
+        """Cosine similarities (K, Q), index of the nearest (K,), two least distances (K, 2)."""
         rows = torch.from_numpy(root_sift(candidate.descriptors))
         similarity = rows @ self._query.T
         best, nearest = similarity.max(dim=1)
@@ -72,11 +89,13 @@ class ExactMatcher:
         second = similarity.amax(dim=1)
         similarity.scatter_(1, nearest[:, None], best[:, None])
         # |u - v|² = 2 - 2uv for unit vectors.
-        kept = torch.nonzero((1 - best) <= ratio**2 * (1 - second))[:, 0]
-        mutual = similarity[:, nearest[kept]].argmax(dim=0) == kept
-        kept = kept[mutual]
-        distances = (2 - 2 * best[kept]).clamp_min(0).sqrt()
-        return Matches(nearest[kept].numpy(), kept.numpy(), distances.numpy())
+        squared = 2 - 2 * torch.stack([best, second], dim=1)
+        return similarity, nearest, squared.clamp_min(0).sqrt().numpy()
+
+
+def _mutual(similarity: torch.Tensor, nearest: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
+    """Which of the candidate's keypoints `rows` are the nearest of their nearest, too."""
+    return similarity[:, nearest[rows]].argmax(dim=0) == rows
 
 
 def verify(
@@ -123,7 +142,7 @@ def verify(
     )
 
 
-def project(homography: NDArray[np.float64], points: NDArray[np.float32]) -> NDArray[np.float64]:
+def project(homography: NDArray[np.float64], points: NDArray[np.floating]) -> NDArray[np.float64]:
     """Points (K, 2) through a homography (3, 3)."""
     ends = points.astype(np.float64) @ homography[:, :2].T + homography[:, 2]
     return np.asarray(ends[:, :2] / ends[:, 2:], np.float64)

@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from beautyfinder.features.backbones import safe_name
+
 METADATA = b"beautyfinder"  # of the dataset's schema and of its fields
 
 
@@ -25,7 +27,7 @@ class DescriptorColumn:
     @property
     def name(self) -> str:
         """The column's name in the dataset."""
-        return f"descriptor_{self.backbone}_{self.pooling}"
+        return f"descriptor_{safe_name(self.backbone)}_{self.pooling}"
 
     def field(self) -> pa.Field:
         """The column in the dataset's schema, its origin in the field's metadata."""

@@ -21,7 +21,7 @@ from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.backbones import DEFAULT_BACKBONE
 from beautyfinder.features.descriptor import DeepDescriber
 from beautyfinder.features.keypoints import CATALOGUE_LIMIT, extract_local_features, pack
-from beautyfinder.features.pooling import POOLINGS
+from beautyfinder.features.pooling import PAPER_POOLINGS
 from beautyfinder.features.text import (
     CATALOGUE_PIXELS,
     TextReadingError,
@@ -46,7 +46,7 @@ class IndexOptions:
     """How to index. `commit_rows` and `commit_seconds`: what a killed run loses at the most."""
 
     backbone: str = DEFAULT_BACKBONE
-    poolings: tuple[str, ...] = tuple(POOLINGS)
+    poolings: tuple[str, ...] = PAPER_POOLINGS
     device: str = "auto"
     local_features: bool = True
     text: bool = True

@@ -152,7 +152,7 @@ def test_networks_of_one_name_do_not_share_weights() -> None:
 
 def test_unknown_name() -> None:
     for use in (build_network, load_network):
-        with pytest.raises(UserError, match=r"'resnet5'.*efficientnet-lite0"):
+        with pytest.raises(UserError, match=r"“resnet5”.*efficientnet-lite0.*timm:NAME"):
             use("resnet5")
 
 

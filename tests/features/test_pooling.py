@@ -35,6 +35,12 @@ def test_mac_and_spoc_by_hand() -> None:
     assert pooled("spoc", channels) == [2, 1]
 
 
+def test_gem_by_hand() -> None:
+    # (1³ + 0 + 3³ + 6³) / 4 = 61; negative activations count as 0, so the second map is 1³ / 4.
+    channels = [[[1.0, 0.0], [3.0, 6.0]], [[-5.0, 1.0], [-0.5, -9.0]]]
+    assert pooled("gem", channels) == pytest.approx([61 ** (1 / 3), 0.25 ** (1 / 3)])
+
+
 def test_grid_of_a_square_by_hand() -> None:
     # 3 x 3. Scale 1: side 2·3/2 = 3, one region. Scale 2: side 2·3/3 = 2, 2 x 2 regions at 0, 1.
     # Scale 3: side floor(2·3/4) = 1, 3 x 3 regions at 0, 1, 2. No whole picture besides scale 1.
@@ -131,6 +137,9 @@ def slow(name: str, maps: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.array([max(maps[c].ravel()) for c in range(channels)])
     if name == "spoc":
         return np.array([sum(maps[c].ravel()) / (height * width) for c in range(channels)])
+    if name == "gem":
+        cubes = [[max(value, 0.0) ** 3 for value in maps[c].ravel()] for c in range(channels)]
+        return np.array([(sum(values) / (height * width)) ** (1 / 3) for values in cubes])
     summed = [[sum(maps[:, y, x]) for x in range(width)] for y in range(height)]
     mean = sum(map(sum, summed)) / (width * height)
     total = np.zeros(channels)

@@ -34,8 +34,8 @@ from beautyfinder.features.weights import (
     load_network,
     weights_folder,
     weights_note,
-    weights_status,
 )
+from beautyfinder.features.weights_status import weights_status
 
 FILE_NAME = "tiny-weights.pth"
 

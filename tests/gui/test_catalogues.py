@@ -249,9 +249,9 @@ def test_a_store_deleted_under_a_job_is_one_sentence(
 def test_the_form_offers_what_this_machine_can_compute(
     qtbot: QtBot, form: NewCatalogueDialog
 ) -> None:
-    from beautyfinder.features.pooling import POOLINGS as REAL
+    from beautyfinder.features.pooling import PAPER_POOLINGS
 
-    assert tuple(POOLINGS) == tuple(REAL)
+    assert tuple(POOLINGS) == PAPER_POOLINGS
     form._on_machine_facts(
         MachineFacts(
             (Network("vgg16", 512, "no weights"), Network("efficientnet-lite0", 1280)), "no OCR"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox
 from pytestqt.qtbot import QtBot
 
 from beautyfinder.features.backbones import BACKBONES
-from beautyfinder.features.pooling import POOLINGS
+from beautyfinder.features.pooling import POOLING_NAMES, POOLINGS
 from beautyfinder.gui.method_panel import _PAPER_BACKBONES, MethodPanel
 from beautyfinder.gui.query import Choices, OpenedStore, Possible
 from beautyfinder.search.distances import METRICS
@@ -177,3 +178,16 @@ def test_the_wheel_scrolls_past_the_controls(qtbot: QtBot, panel: MethodPanel) -
 def test_with_no_catalogue_nothing_can_be_chosen(panel: MethodPanel) -> None:
     panel.show_store(None)
     assert not control(panel, "Preset").isEnabled()
+
+
+def test_a_network_of_timm_that_the_store_has(panel: MethodPanel) -> None:
+    name = "timm:vit_small_patch14_dinov2.lvd142m"
+    panel.show_store(replace(FULL, columns=((name, "cls"),)))
+    panel.show_possible(replace(POSSIBLE, poolings=POOLING_NAMES))
+    box = control(panel, "Backbone")
+    assert [box.itemText(row) for row in range(box.count())] == [name, *BACKBONES]
+    assert box.currentText() == box.toolTip() == name
+    assert control(panel, "Pooling").currentText() == "CLS"
+    assert panel.reason_against("backbone", name) == panel.reason_against("pooling", "cls") == ""
+    assert "not indexed" in panel.reason_against("pooling", "gem")
+    assert "not indexed" in panel.reason_against("backbone", "vgg16")

@@ -12,7 +12,7 @@ import pytest
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features import text
 from beautyfinder.features.descriptor import DeepDescriber
-from beautyfinder.features.pooling import POOLINGS
+from beautyfinder.features.pooling import PAPER_POOLINGS
 from beautyfinder.photo import Photo, photo_from_pixels, read_photo
 from beautyfinder.search import searcher as searching
 from beautyfinder.search.distances import METRICS
@@ -52,7 +52,7 @@ def test_right_product_first(searcher: Searcher, photos: dict[str, Photo]) -> No
 def test_catalogue_picture_finds_itself(store_copy: FeatureStore, ranker: str) -> None:
     searcher = Searcher(store_copy, "cpu")
     photo = photo_from_pixels(pack_picture(5), "p05")
-    for pooling, metric in product(POOLINGS, METRICS):
+    for pooling, metric in product(PAPER_POOLINGS, METRICS):
         method = replace(METHOD, metric=metric, pooling=pooling, ranker=ranker, rerank="none")
         if (ranker, metric) == ("hnsw", "l1"):
             with pytest.raises(UserError, match="HNSW"):

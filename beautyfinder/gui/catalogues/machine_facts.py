@@ -20,7 +20,7 @@ class Network:
 
 @dataclass(frozen=True)
 class MachineFacts:
-    """The networks in the table's order, and why words cannot be read, empty if they can."""
+    """The table's networks, then timm's that are here; why no words can be read, or empty."""
 
     networks: tuple[Network, ...]
     words_wanting: str = ""
@@ -28,8 +28,7 @@ class MachineFacts:
 
 def read_machine_facts() -> MachineFacts:
     """Looks for files and libraries; imports none of the heavy ones."""
-    from beautyfinder.features.backbones import BACKBONES
-    from beautyfinder.features.weights import weights_status
+    from beautyfinder.features.weights_status import weights_status
 
     reasons = {
         "damaged": tr("Its weights are damaged: {note}"),
@@ -41,7 +40,7 @@ def read_machine_facts() -> MachineFacts:
     networks = tuple(
         Network(
             status.name,
-            BACKBONES[status.name].channels,
+            status.channels,
             reasons.get(status.state, "").format(name=status.name, note=status.note),
             status.note,
         )

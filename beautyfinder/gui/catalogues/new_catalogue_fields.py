@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from beautyfinder.gui.theme import tinted_icon
 
-# As beautyfinder.features.pooling names them, which would bring torch along.
+# The paper's, as beautyfinder.features.pooling names them, which would bring torch along.
 POOLINGS = {"mac": "MAC", "spoc": "SPoC", "r-mac": "R-MAC", "ra-mac": "RA-MAC"}
 
 

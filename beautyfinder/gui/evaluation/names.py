@@ -11,7 +11,8 @@ RERANKS = ("none", "sift", "verified", "hybrid")
 
 def pooling_name(name: str) -> str:
     """MAC and so on."""
-    return POOLINGS.get(name, name)
+    more = {"gem": "GeM", "cls": tr("class token")}
+    return POOLINGS.get(name) or more.get(name, name)
 
 
 def metric_name(name: str) -> str:
