@@ -34,7 +34,7 @@ from beautyfinder.store.store import FeatureStore
 from tests.conftest import TinyCatalogue
 from tests.gui.conftest import mime_of
 
-LONG = 60_000
+LONG = 180_000  # the machine may be busy
 METHODS = [
     Method("efficientnet-lite0", pooling, metric, ("deep",), rerank)
     for pooling in ("r-mac", "mac")
