@@ -63,7 +63,7 @@ def index(
     """
 
     def options() -> IndexOptions:
-        chosen = _with_the_stores_columns(store_folder, backbone, pooling)
+        chosen = with_the_stores_columns(store_folder, backbone, pooling)
         return replace(
             chosen,
             device=device,
@@ -79,7 +79,7 @@ def index(
     return 0
 
 
-def _with_the_stores_columns(
+def with_the_stores_columns(
     store_folder: Path, backbone: str | None, pooling: tuple[str, ...] | None
 ) -> IndexOptions:
     """What was not chosen is as the store has it already."""

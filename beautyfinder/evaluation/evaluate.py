@@ -16,7 +16,7 @@ from beautyfinder.evaluation.look_ups import LookUps, deep_alone, since
 from beautyfinder.evaluation.metrics import (
     TOP,
     average_precision,
-    bootstrap_interval,
+    bootstrap_intervals,
     challenge_average_precision,
 )
 from beautyfinder.photo import PhotoError, read_photo
@@ -28,12 +28,37 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class QueryAnswer:
+    """How one query fared with one method.
+
+    top: offsets of the best seven pictures, best first; hits: whether each is right; precision,
+    challenge_precision: AP@7 both ways.
+    """
+
+    top: tuple[int, ...]
+    hits: tuple[bool, ...]
+    precision: float
+    challenge_precision: float
+    in_shortlist: bool
+    milliseconds: float
+
+
+@dataclass(frozen=True)
+class AskedQuery:
+    """A query that was looked up; `right`: offsets of its right answers in the catalogue."""
+
+    path: str
+    right: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class EvaluationRow:
     """What one method reaches. `map7` divides by all right answers (paper, eq. 10),
 
     `map7_challenge` by the right ones among the seven; `interval` is the 95 % bootstrap interval
     of `map7`; `shortlist_recall`: queries with a right answer in the short-list; `ms_per_query`:
     describing, asking the sources and re-ranking, work that methods share counted for each.
+    `answers`: of each query, in the order of `Evaluation.asked`.
     """
 
     method: Method
@@ -43,26 +68,25 @@ class EvaluationRow:
     top1: float
     shortlist_recall: float
     ms_per_query: float
+    answers: tuple[QueryAnswer, ...] = ()
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """One row per method, over `queries` queries and `catalogue_images` pictures."""
+    """One row per method, over the `asked` queries and `catalogue_images` pictures.
 
-    queries: int
+    seconds: what the whole took.
+    """
+
+    asked: tuple[AskedQuery, ...]
     catalogue_images: int
     rows: tuple[EvaluationRow, ...]
+    seconds: float = 0.0
 
-
-@dataclass(frozen=True)
-class _Answer:
-    """How one query fared with one method."""
-
-    precision: float
-    challenge_precision: float
-    first_right: bool
-    in_shortlist: bool
-    milliseconds: float
+    @property
+    def queries(self) -> int:
+        """How many were looked up."""
+        return len(self.asked)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +118,7 @@ def evaluate(
     whose product is not in the catalogue, or whose photo cannot be read, are left out, with a word
     in the log. Raises UserError: a method that the store cannot serve, no query left.
     """
+    started = time.perf_counter()
     for method in methods:
         searcher.check(method)
     # Pictures that could not be read cannot be found: no method is blamed for them.
@@ -123,7 +148,7 @@ def evaluate(
     for method in methods:  # the indices; the matrices of descriptors have had their turn
         others = tuple(source for source in method.sources if source != "deep")
         searcher.sources.open(replace(method, sources=others), should_stop=should_stop)
-    answers = []
+    asked, answers = [], []
     for i, query in enumerate(readable):
         look_up = LookUps(searcher, query.path, described[i].descriptors, methods)
         right = truth.right_answers(query)
@@ -131,10 +156,11 @@ def evaluate(
         for method, rankings in zip(methods, ranked, strict=True):
             order, shortlist, cost = look_up.order(method, rankings[i].ranking)
             of_query.append(_answer(order, shortlist, right, cost + rankings[i].milliseconds))
+        asked.append(AskedQuery(query.path, tuple(sorted(right))))
         answers.append(of_query)
         report.step()
-    rows = tuple(_row(m, [of_query[i] for of_query in answers]) for i, m in enumerate(methods))
-    return Evaluation(len(readable), searcher.store.info().images, rows)
+    rows = _rows(methods, [tuple(of_method) for of_method in zip(*answers, strict=True)])
+    return Evaluation(tuple(asked), searcher.store.info().images, rows, since(started) / 1000)
 
 
 class _Progress:
@@ -207,28 +233,37 @@ def _deep_rankings(
 
 def _answer(
     order: Sequence[int], shortlist: Sequence[int], right: set[int], milliseconds: float
-) -> _Answer:
-    hits = [offset in right for offset in order[:TOP]]
-    return _Answer(
+) -> QueryAnswer:
+    top = tuple(order[:TOP])
+    hits = tuple(offset in right for offset in top)
+    return QueryAnswer(
+        top=top,
+        hits=hits,
         precision=average_precision(hits, len(right)),
         challenge_precision=challenge_average_precision(hits),
-        first_right=bool(hits and hits[0]),
         in_shortlist=not right.isdisjoint(shortlist),
         milliseconds=milliseconds,
     )
 
 
-def _row(method: Method, answers: Sequence[_Answer]) -> EvaluationRow:
-    def mean(values: Sequence[float]) -> float:
-        return float(np.mean(values))
-
-    precisions = [answer.precision for answer in answers]
-    return EvaluationRow(
-        method=method,
-        map7=mean(precisions),
-        map7_challenge=mean([answer.challenge_precision for answer in answers]),
-        interval=bootstrap_interval(precisions),
-        top1=mean([answer.first_right for answer in answers]),
-        shortlist_recall=mean([answer.in_shortlist for answer in answers]),
-        ms_per_query=mean([answer.milliseconds for answer in answers]),
+def _rows(
+    methods: Sequence[Method], answers: Sequence[tuple[QueryAnswer, ...]]
+) -> tuple[EvaluationRow, ...]:
+    intervals = bootstrap_intervals([[a.precision for a in of_method] for of_method in answers])
+    return tuple(
+        EvaluationRow(
+            method=method,
+            map7=_mean([answer.precision for answer in of_method]),
+            map7_challenge=_mean([answer.challenge_precision for answer in of_method]),
+            interval=interval,
+            top1=_mean([answer.hits[:1] == (True,) for answer in of_method]),
+            shortlist_recall=_mean([answer.in_shortlist for answer in of_method]),
+            ms_per_query=_mean([answer.milliseconds for answer in of_method]),
+            answers=of_method,
+        )
+        for method, of_method, interval in zip(methods, answers, intervals, strict=True)
     )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return float(np.mean(values))

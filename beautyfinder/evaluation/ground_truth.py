@@ -24,8 +24,8 @@ class LabelledQuery:
     image_names: frozenset[str] = frozenset()
 
 
-def read_queries(path: str | Path) -> list[LabelledQuery]:
-    """The queries of a CSV in either form, its photos relative to the CSV.
+def read_queries(path: str | Path, photos: Path | None = None) -> list[LabelledQuery]:
+    """The queries of a CSV in either form, its photos relative to `photos`, or to the CSV.
 
     Ours: a header with `image` and `product_id`; a photo listed twice shows several products. The
     challenge's: a header (with a BOM), then lines of a photo's id and the ids of any number of
@@ -33,6 +33,7 @@ def read_queries(path: str | Path) -> list[LabelledQuery]:
     that is nowhere.
     """
     path = Path(path)
+    folder = path.parent if photos is None else photos
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             delimiter = csv_delimiter(file)
@@ -53,9 +54,9 @@ def read_queries(path: str | Path) -> list[LabelledQuery]:
     if (own or challenge) and len(lines) == 1:
         raise UserError(f"{path} lists no queries.")
     if own:
-        return _own_form(path, header, lines[1:])
+        return _own_form(path, folder, header, lines[1:])
     if challenge:
-        return _challenge_form(path, lines[1:])
+        return _challenge_form(path, folder, lines[1:])
     raise UserError(
         f"{path} is not a file of queries: its header must be “image,product_id” or the "
         "challenge's “Validation Image ID,Training Image ID”."
@@ -91,27 +92,29 @@ class GroundTruth:
         return found
 
 
-def _own_form(path: Path, header: list[str], lines: list[list[str]]) -> list[LabelledQuery]:
+def _own_form(
+    path: Path, folder: Path, header: list[str], lines: list[list[str]]
+) -> list[LabelledQuery]:
     image, product = header.index("image"), header.index("product_id")
     products: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         if len(line) <= max(image, product) or not line[image] or not line[product]:
             raise UserError(f"{path}: the line “{','.join(line)}” lacks an image or a product id.")
-        photo = os.path.abspath(path.parent / line[image])
+        photo = os.path.abspath(folder / line[image])
         if photo not in products and not os.path.isfile(photo):
             raise UserError(f"{path} names the photo {line[image]}, but there is no file {photo}.")
         products[photo].add(line[product])
     return [LabelledQuery(photo, product_ids=frozenset(ids)) for photo, ids in products.items()]
 
 
-def _challenge_form(path: Path, lines: list[list[str]]) -> list[LabelledQuery]:
-    photos = _photos_by_stem(path.parent)
+def _challenge_form(path: Path, folder: Path, lines: list[list[str]]) -> list[LabelledQuery]:
+    photos = _photos_by_stem(folder)
     queries = []
     for query, *answers in lines:
         if query not in photos:
             raise UserError(
                 f"{path} names the photo {query}, but no picture of that name lies in "
-                f"{path.parent} or in a folder directly below it."
+                f"{folder} or in a folder directly below it."
             )
         names = frozenset(answer for answer in answers if answer)
         queries.append(LabelledQuery(str(photos[query]), image_names=names))

@@ -13,9 +13,10 @@ from beautyfinder.photo import read_photo
 from beautyfinder.search.appearance import Agreement
 from beautyfinder.search.description import Description
 from beautyfinder.search.evidence import Evidence, Pair, verify_all
+from beautyfinder.search.matching import QueryMatcher
 from beautyfinder.search.method import Method
 from beautyfinder.search.ranking import Ranking
-from beautyfinder.search.reranking import rerank_hybrid, rerank_sift, rerank_verified
+from beautyfinder.search.reranking import rerank_hybrid, rerank_verified, sift_score
 from beautyfinder.search.searcher import Searcher
 from beautyfinder.search.sources import Answers
 from beautyfinder.search.words import WordScores
@@ -56,6 +57,7 @@ class LookUps:
         self._pixels = photo.pixels
         self._votes: tuple[NDArray[np.float32], float] | None = None
         self._word_scores: tuple[WordScores, float] | None = None
+        self._matcher: QueryMatcher | None = None
         self._sift: dict[tuple[float, int], tuple[float, float]] = {}
         self._pairs: dict[int, tuple[Pair, float]] = {}
         self._looks: dict[int, Agreement | None] = {}
@@ -130,21 +132,25 @@ class LookUps:
         """The paper's score of each picture and the cost of matching them all."""
         assert self._local is not None
         new = [offset for offset in offsets if (ratio, offset) not in self._sift]
-        started = time.perf_counter()
-        candidates = self._searcher.store.read_local_features(new)
-        reranked = rerank_sift(self._local, candidates, ratio)
-        each = since(started) / max(1, len(new))
-        for candidate in reranked:
-            self._sift[ratio, new[candidate.place]] = candidate.score, each
+        if new:
+            started = time.perf_counter()
+            if self._matcher is None:
+                self._matcher = QueryMatcher(self._local)
+            matches = self._matcher.match(self._searcher.store.read_local_features(new), ratio)
+            each = since(started) / len(new)
+            self._sift.update(
+                ((ratio, o), (sift_score(m), each)) for o, m in zip(new, matches, strict=True)
+            )
         found = {offset: self._sift[ratio, offset] for offset in offsets}
         return {o: score for o, (score, _) in found.items()}, sum(ms for _, ms in found.values())
 
     def _verified(self, offsets: Sequence[int]) -> tuple[list[Pair], float]:
         new = [offset for offset in offsets if offset not in self._pairs]
-        query = Description(self._pixels, {}, self._local)
-        started = time.perf_counter()
-        pairs = verify_all(query, self._searcher.store, new)
-        each = since(started) / max(1, len(new))
-        self._pairs.update((o, (pair, each)) for o, pair in zip(new, pairs, strict=True))
+        if new:
+            started = time.perf_counter()
+            query = Description(self._pixels, {}, self._local)
+            pairs = verify_all(query, self._searcher.store, new)
+            each = since(started) / len(new)
+            self._pairs.update((o, (pair, each)) for o, pair in zip(new, pairs, strict=True))
         found = [self._pairs[offset] for offset in offsets]
         return [pair for pair, _ in found], sum(ms for _, ms in found)

@@ -41,8 +41,9 @@ FILE = QT_TRANSLATE_NOOP("actions", "&File")
 PHOTO = QT_TRANSLATE_NOOP("actions", "&Photo")
 RESULTS = QT_TRANSLATE_NOOP("actions", "&Results")
 VIEW = QT_TRANSLATE_NOOP("actions", "&View")
+TOOLS = QT_TRANSLATE_NOOP("actions", "&Tools")
 HELP = QT_TRANSLATE_NOOP("actions", "&Help")
-MENUS = (FILE, PHOTO, RESULTS, VIEW, HELP)
+MENUS = (FILE, PHOTO, RESULTS, VIEW, TOOLS, HELP)
 
 
 def _spec(name: str, text: str, menu: str, *more: str, **others: object) -> ActionSpec:
@@ -94,6 +95,8 @@ ACTIONS = (
           QT_TRANSLATE_NOOP("actions", "Choose how photos are looked up"), toolbar=True,
           checkable=True),
     _spec("log", QT_TRANSLATE_NOOP("actions", "&Log…"), VIEW, "", "Ctrl+Shift+L", separate=True),
+    _spec("evaluate", QT_TRANSLATE_NOOP("actions", "&Evaluate…"), TOOLS, "table", "Ctrl+Shift+E",
+          QT_TRANSLATE_NOOP("actions", "Measure methods on photos whose products are known")),
     _spec("shortcuts", QT_TRANSLATE_NOOP("actions", "&Keyboard shortcuts…"), HELP, "", "F1"),
     _spec("about", QT_TRANSLATE_NOOP("actions", "&About BeautyFinder"), HELP, "app", separate=True,
           role=QAction.MenuRole.AboutRole),

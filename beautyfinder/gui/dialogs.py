@@ -13,6 +13,7 @@ from beautyfinder.gui.services import Services
 
 if TYPE_CHECKING:
     from beautyfinder.gui.catalogues.manager import CatalogueManager
+    from beautyfinder.gui.evaluation.window import EvaluationWindow
     from beautyfinder.gui.inspector.messages import Subject
     from beautyfinder.gui.inspector.window import InspectorWindow
 
@@ -37,6 +38,7 @@ class Dialogs(QObject):
         self._window, self._services = window, services
         self._open: dict[str, QDialog] = {}
         self._manager: CatalogueManager | None = None
+        self._evaluation: EvaluationWindow | None = None
 
     def shown(self, name: str) -> QDialog | None:
         """The dialog of that name, if it is open."""
@@ -75,12 +77,32 @@ class Dialogs(QObject):
         self._manager.activateWindow()
         return self._manager
 
+    def evaluate(self) -> EvaluationWindow:
+        """Methods measured on labelled photos; kept once made, since work may go on in it."""
+        from beautyfinder.gui.evaluation.window import EvaluationWindow
+
+        if self._evaluation is None:
+            self._evaluation = EvaluationWindow(self._window)
+            store = self._services.store
+            self._evaluation.set_store(store.folder if store else None)
+        self._evaluation.show()
+        self._evaluation.raise_()
+        self._evaluation.activateWindow()
+        return self._evaluation
+
+    def make_way(self, busy: bool) -> None:
+        """Somebody waits for a look-up, or no longer."""
+        if self._evaluation is not None:
+            self._evaluation.runner.make_way(busy)
+
     def new_catalogue(self) -> None:
         """The form for a new catalogue, over the list of them."""
         self.catalogues().new_catalogue()
 
     def store_is_open(self, folder: Path | None) -> None:
         """The window has that catalogue open, or none."""
+        if self._evaluation is not None:
+            self._evaluation.set_store(folder)
         if self._manager is not None:
             self._manager.set_open(folder)
         elif folder is not None:
@@ -90,6 +112,8 @@ class Dialogs(QObject):
         """The window closes."""
         if self._manager is not None:
             self._manager.shut_down()
+        if self._evaluation is not None:
+            self._evaluation.shut_down()
 
     def history(self) -> None:
         """Earlier look-ups."""

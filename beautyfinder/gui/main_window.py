@@ -303,6 +303,7 @@ class MainWindow(QMainWindow):
             "new_catalogue": dialogs.new_catalogue,
             "method": self._on_method,
             "log": dialogs.log,
+            "evaluate": dialogs.evaluate,
             "shortcuts": dialogs.shortcuts,
             "about": dialogs.about,
         }

@@ -139,7 +139,9 @@ class Wishes(QObject):
         """Jobs make way for a look-up that runs; actions that can do nothing now are greyed."""
         window, current = self._window, self._window.look_ups.current()
         busy = window.look_ups.busy()
-        window.services.jobs.make_way(busy or window.look_ups.is_live())
+        make_way = busy or window.look_ups.is_live()
+        window.services.jobs.make_way(make_way)
+        window.dialogs.make_way(make_way)
         answer = current.answer if current is not None else None
         camera = window.camera.is_open()  # in place of the photo
         window.actions_.follow(

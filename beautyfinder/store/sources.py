@@ -14,6 +14,7 @@ from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.photo import PHOTO_SUFFIXES
 from beautyfinder.store.product import ProductImage
 
+_PERFECT_500K = re.compile(r"n\d{7}")  # how the challenge names catalogue pictures
 CSV_COLUMNS = ("image", "product_id", "title", "brand", "price", "url", "description")
 
 
@@ -41,7 +42,9 @@ def read_sources(
     """The entries of every source, in order; the same picture of the same product counts once.
 
     A folder is searched with its subfolders: the product id is the name of the folder that holds
-    the picture, or the file's stem directly under the root. A CSV has a header with `image` and
+    the picture, or the file's stem directly under the root. Where every picture is named as those
+    of Perfect-500K are (n0185640.jpg), each is a product of its own: its folders are portions that
+    say nothing of products. A CSV has a header with `image` and
     any of `CSV_COLUMNS`; paths are absolute or relative to the CSV; a missing product id is the
     file's stem. Links to folders are not followed. Raises UserError: no such source, no pictures,
     a folder that may not be read (its pictures must not count as gone), a malformed CSV. Raises
@@ -131,7 +134,14 @@ def _folder_entries(root: Path, should_stop: Callable[[], bool]) -> list[Entry]:
         raise UserError(
             f"{root} holds no pictures; supported are {', '.join(sorted(PHOTO_SUFFIXES))}."
         )
+    if all(_PERFECT_500K.fullmatch(Path(entry.image.path).stem) for entry in entries):
+        return [_own_product(entry) for entry in entries]
     return entries
+
+
+def _own_product(entry: Entry) -> Entry:
+    stem = Path(entry.image.path).stem
+    return replace(entry, image=replace(entry.image, product_id=stem))
 
 
 def _is_unicode(path: Path) -> bool:

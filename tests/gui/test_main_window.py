@@ -212,7 +212,7 @@ def test_every_control_has_a_name_and_a_place_in_the_order_of_tab(
 
 def test_menus_and_toolbar(window: MainWindow) -> None:
     menus = [action.text().replace("&", "") for action in window.menuBar().actions()]
-    assert menus == ["File", "Photo", "Results", "View", "Help"]
+    assert menus == ["File", "Photo", "Results", "View", "Tools", "Help"]
     for spec in ACTIONS:
         action = window.actions_[spec.name]
         assert action in window.actions_.menu(spec.menu).actions()

@@ -181,8 +181,11 @@ class JobRunner(QObject):
         process.finished.connect(self._on_ended)
         process.errorOccurred.connect(self._on_process_error)
         self._process = process
-        process.start(command, [*first, *arguments(job)])
+        process.start(command, [*first, *self._arguments(job)])
         self.progressed.emit(self._state)
+
+    def _arguments(self, job: CatalogueJob) -> list[str]:
+        return arguments(job)
 
     def _set_paused(self, paused: bool) -> None:
         state = self._state

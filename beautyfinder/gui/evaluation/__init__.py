@@ -1,0 +1,1 @@
+"""Tools › Evaluate: methods measured on labelled photos, in a child process."""
