@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -189,7 +190,7 @@ class _Run:
         self.entries = [named.get(e.key) or self._keeping_id(e) for e in entries]
         self.snapshot = FeatureStore.open(store.folder)  # donors' offsets are of this version
         self.failed: list[tuple[str, str]] = []
-        self.text_failed = False
+        self.text_failed, self.text_failing = False, threading.Lock()
         self.pending = Pending(store, ["sha256", "file_bytes", "width", "height", "thumbnail",
                                         "error", "filled", *self.feature_names])  # fmt: skip
         self.pending.rows["catalogue"] += self.disowned
@@ -340,9 +341,10 @@ class _Run:
         try:
             row["words"] = pack_words(read_words(pixels, CATALOGUE_PIXELS))
         except TextReadingError as error:
-            if not self.text_failed:  # one word in the log, not one for each picture
+            with self.text_failing:  # one word in the log, not one for each picture or thread
+                first, self.text_failed = not self.text_failed, True
+            if first:
                 log.warning("%s %s and perhaps others go without words.", error, row["path"])
-            self.text_failed = True
             row["filled"] = " ".join(sorted({*row["filled"].split()} - {"words"}))
 
     def _failure(
