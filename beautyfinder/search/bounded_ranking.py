@@ -15,7 +15,6 @@ from beautyfinder.search.ranking import Ranking, measured, nearest_first
 from beautyfinder.search.ranking_files import Coded, Group
 from beautyfinder.search.scan_codes import SumTable, sum_table
 
-_THREADS = 2
 _REPORTED = 64  # one row in so many of a group is reported by its first scan
 _SMALL = 4_096  # rows of a group that are all reported
 _MORE = 8  # times as many by the next, where that was not enough to be sure
@@ -67,7 +66,7 @@ class BoundedRanker:
             for part, start in zip(coded.parts, self._starts, strict=False)
             for group in part.groups
         ]
-        self._pool = ThreadPoolExecutor(_THREADS, "scan")
+        self._pool = ThreadPoolExecutor(torch.get_num_threads(), "scan")
         self.effort = Effort(0, 0, False)
 
     def rank(self, query: NDArray[np.float32], metric: str, count: int) -> Ranking:
@@ -75,13 +74,17 @@ class BoundedRanker:
         total = len(self._offsets)
         count = min(count, total)
         length = float(np.linalg.norm(query.astype(np.float64)))
+        if not count:
+            return Ranking(np.zeros(0, np.int64), np.zeros(0, np.float32))
         if count * _MOST > total or not np.isfinite(length) or not length:
             return self._measure_all(query, metric, count)
         table = sum_table(_costs(query, metric, length, self._levels))
         sizes = [group.scan.count for group, _ in self._groups]
         wanted = [n if n <= _SMALL else max(2 * count, n // _REPORTED) for n in sizes]
         asked = zip(self._groups, wanted, strict=True)
-        reports = list(self._pool.map(lambda one: _ask(one[0][0], one[0][1], table, metric, one[1]), asked))
+        reports = list(
+            self._pool.map(lambda one: _ask(one[0][0], one[0][1], table, metric, one[1]), asked)
+        )
         nearest = _Nearest(lambda places: self._measure(query, metric, places), metric, count)
         nearest.take(np.concatenate([r.places for r in reports]),
                      np.concatenate([r.lower for r in reports]))  # fmt: skip
