@@ -19,8 +19,7 @@ _REPORTED = 64  # one row in so many of a group is reported by its first scan
 _SMALL = 4_096  # rows of a group that are all reported
 _MORE = 8  # times as many by the next, where that was not enough to be sure
 _MEASURED_AT_A_TIME = 1_024
-# Distances of this share of the rows computed and still not sure: all are computed. Picking rows
-# one by one would soon take longer.
+# This share of the rows measured and still not sure: all are. Picking rows would soon take longer.
 _MOST = 8
 # Distances in float32 are off by about 1e-6; rows nearer than this to the last place are measured.
 _SLACK, _SLACK_ABSOLUTE = 1e-4, 1e-5
@@ -85,20 +84,21 @@ class BoundedRanker:
         reports = list(
             self._pool.map(lambda one: _ask(one[0][0], one[0][1], table, metric, one[1]), asked)
         )
-        nearest = _Nearest(lambda places: self._measure(query, metric, places), metric, count)
+        most = total // _MOST
+        nearest = _Nearest(lambda places: self._measure(query, metric, places), metric, count, most)
         nearest.take(np.concatenate([r.places for r in reports]),
                      np.concatenate([r.lower for r in reports]))  # fmt: skip
         rescanned = 0
         for number, (group, report) in enumerate(zip(self._groups, reports, strict=True)):
-            while report.rest <= nearest.limit:
-                if nearest.measured * _MOST > total:
-                    return self._measure_all(query, metric, count)
+            while report.rest <= nearest.limit and not nearest.gave_up:
                 wanted[number] *= _MORE
                 rescanned += 1
                 before = report.places
                 report = _ask(group[0], group[1], table, metric, wanted[number])
                 new = np.isin(report.places, before, invert=True, assume_unique=True)
                 nearest.take(report.places[new], report.lower[new])
+        if nearest.gave_up:
+            return self._measure_all(query, metric, count)
         self.effort = Effort(nearest.measured, rescanned, False)
         places, distances = nearest.first()
         return Ranking(self._offsets[places], distances)
@@ -130,19 +130,24 @@ class BoundedRanker:
 
 
 class _Nearest:
-    """The `count` nearest of the rows that were measured, and how near others would have to be."""
+    """The `count` nearest of the rows that were measured, and how near others would have to be.
+
+    Of more than `most` rows it measures no more, and has given up.
+    """
 
     def __init__(
         self,
         measure: Callable[[NDArray[np.int64]], NDArray[np.float32]],
         metric: str,
         count: int,
+        most: int,
     ) -> None:
-        self._measure, self._metric, self._count = measure, metric, count
+        self._measure, self._metric, self._count, self._most = measure, metric, count, most
         self._places = np.zeros(0, np.int64)
         self._distances = np.zeros(0, np.float32)
         self.limit = np.inf
         self.measured = 0
+        self.gave_up = False
 
     def take(self, places: NDArray[np.int64], lower: NDArray[np.float64]) -> None:
         """Measure those whose `lower` bounds are within the limit, the most promising first."""
@@ -153,6 +158,9 @@ class _Nearest:
             within = int(np.searchsorted(lower, self.limit, "right"))
             end = min(within, done + size)
             if end <= done:
+                return
+            if self.measured > self._most:
+                self.gave_up = True
                 return
             some = np.sort(places[done:end])
             self._places = np.concatenate([self._places, some])
