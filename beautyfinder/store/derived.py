@@ -63,8 +63,11 @@ def _derived_file(
     return target
 
 
-def derived_state(store: FeatureStore, name: str) -> str:
-    """ "fresh", "stale" (of another version), "torn" or "missing"."""
+def derived_state(store: FeatureStore, name: str, whole: bool = False) -> str:
+    """ "fresh", "stale" (of another version), "torn" or "missing".
+
+    `whole`: a large file is read, too, that was checked before and seems not to have changed.
+    """
     target = store.folder / DERIVED / name
     if not target.is_file():
         return "missing"
@@ -76,7 +79,7 @@ def derived_state(store: FeatureStore, name: str) -> str:
     if version != store.version:
         return "stale"
     try:
-        check_single(target, entry)
+        check_single(target, entry, whole)
     except TornError:
         return "torn"
     return "fresh"

@@ -104,14 +104,14 @@ def check_file(path: Path, entry: Mapping[str, int], verified: object) -> list[i
     return seen
 
 
-def check_single(path: Path, entry: Mapping[str, int]) -> None:
+def check_single(path: Path, entry: Mapping[str, int], whole: bool = False) -> None:
     """`check_file` of one that stands alone; of a large one a note beside it is kept."""
     if entry["bytes"] <= _ALWAYS_CHECKED:
         check_file(path, entry, None)
         return
     note = path.with_name(f"{path.name}.{_VERIFIED}")
     verified = _read_json(note).get(path.name)
-    seen = check_file(path, entry, verified)
+    seen = check_file(path, entry, None if whole else verified)
     if seen != verified:
         _remember(note, {path.name: seen})
 
