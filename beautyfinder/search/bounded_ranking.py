@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -19,6 +21,7 @@ _REPORTED = 64  # one row in so many of a group is reported by its first scan
 _SMALL = 4_096  # rows of a group that are all reported
 _MORE = 8  # times as many by the next, where that was not enough to be sure
 _MEASURED_AT_A_TIME = 1_024
+_PIECE = 64  # rows worth another thread
 # This share of the rows measured and still not sure: all are. Picking rows would soon take longer.
 _MOST = 8
 # Distances in float32 are off by about 1e-6; rows nearer than this to the last place are measured.
@@ -65,7 +68,8 @@ class BoundedRanker:
             for part, start in zip(coded.parts, self._starts, strict=False)
             for group in part.groups
         ]
-        self._pool = ThreadPoolExecutor(torch.get_num_threads(), "scan")
+        self._threads = torch.get_num_threads()
+        self._pool = ThreadPoolExecutor(self._threads, "scan", _one_thread_each)
         self.effort = Effort(0, 0, False)
 
     def rank(self, query: NDArray[np.float32], metric: str, count: int) -> Ranking:
@@ -107,16 +111,22 @@ class BoundedRanker:
         self, query: NDArray[np.float32], metric: str, places: NDArray[np.int64]
     ) -> NDArray[np.float32]:
         """The distances of rows that are given in order."""
-        ends = np.searchsorted(places, self._starts)
-        rows = [
-            part.rows[places[a:b] - start]
-            for part, start, a, b in zip(
-                self._parts, self._starts, ends[:-1], ends[1:], strict=False
-            )
-        ]
-        picked = torch.from_numpy(np.concatenate(rows)).float()
-        with torch.inference_mode():
-            return METRICS[metric](torch.from_numpy(query), picked).numpy()
+        vector = torch.from_numpy(query)
+
+        def some(chosen: NDArray[np.int64]) -> NDArray[np.float32]:
+            ends = np.searchsorted(chosen, self._starts)
+            rows = [
+                part.rows[chosen[a:b] - start]
+                for part, start, (a, b) in zip(
+                    self._parts, self._starts, pairwise(ends), strict=False
+                )
+            ]
+            picked = torch.from_numpy(np.concatenate(rows)).float()
+            with torch.inference_mode():
+                return METRICS[metric](vector, picked).numpy()
+
+        pieces = np.array_split(places, max(1, min(self._threads, len(places) // _PIECE)))
+        return np.concatenate(list(self._pool.map(some, pieces)))
 
     def _measure_all(self, query: NDArray[np.float32], metric: str, count: int) -> Ranking:
         vector = torch.from_numpy(query)
@@ -127,6 +137,19 @@ class BoundedRanker:
         self.effort = Effort(len(distances), 0, True)
         nearest = nearest_first(distances, count)
         return Ranking(self._offsets[nearest], distances[nearest])
+
+
+def _one_thread_each() -> None:
+    """Let torch work on one thread where this one calls it, and as before everywhere else.
+
+    Threads that torch adds for a thousand rows would take longer to start and to wait for than to
+    measure these, far longer on a machine that has other work.
+    """
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)  # of this thread, and of those that start later; so:
+    restorer = threading.Thread(target=torch.set_num_threads, args=(before,))
+    restorer.start()
+    restorer.join()
 
 
 class _Nearest:
