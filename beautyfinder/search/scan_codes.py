@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 LEVELS = 16
 ROWS_AT_A_TIME = 256  # encoded together: what is worked on stays in the processor's cache
+_BLOCK = 128  # rows that faiss scans together: a quarter less time than its usual 32
 _ROUNDS = 8  # of Lloyd's algorithm; the errors hardly shrink after
 # faiss keeps a table in bytes and a sum in 16 bits. The last 255 belong to a column whose code is
 # always 0: it makes faiss's scale exactly 1, so that whole numbers come back as they went in.
@@ -121,7 +122,9 @@ def interleave(codes: NDArray[np.uint8]) -> NDArray[np.uint8]:
     quantiser = _quantiser(codes.shape[1] * 2)
     faiss.copy_array_to_vector(np.ascontiguousarray(codes).reshape(-1), quantiser.codes)
     quantiser.ntotal = len(codes)
-    packed = faiss.IndexPQFastScan(quantiser)  # named: it owns the codes that are copied from it
+    packed = faiss.IndexPQFastScan(
+        quantiser, _BLOCK
+    )  # named: it owns the codes that are copied from it
     result = np.empty(packed.codes.size(), np.uint8)
     faiss.memcpy(faiss.swig_ptr(result), packed.codes.data(), result.nbytes)
     return result
@@ -131,11 +134,11 @@ class Scan:
     """Interleaved codes of `count` rows, in memory. May be asked by several threads."""
 
     def __init__(self, interleaved: NDArray[np.uint8], count: int, columns: int) -> None:
-        index: Any = faiss.IndexPQFastScan(_quantiser(columns))
+        index: Any = faiss.IndexPQFastScan(_quantiser(columns), _BLOCK)
         index.codes.resize(interleaved.size)
         faiss.memcpy(index.codes.data(), faiss.swig_ptr(interleaved), interleaved.nbytes)
         index.ntotal = count
-        index.ntotal2 = -(-count // index.bbs) * index.bbs
+        index.ntotal2 = -(-count // _BLOCK) * _BLOCK
         self._index = index
         self.count = count
 
@@ -146,8 +149,8 @@ class Scan:
 
 
 def interleaved_bytes(count: int, columns: int) -> int:
-    """Size of the interleaved codes of so many rows: whole blocks of 32."""
-    return -(-count // 32) * 32 * columns // 2
+    """Size of the interleaved codes of so many rows: whole blocks."""
+    return -(-count // _BLOCK) * _BLOCK * columns // 2
 
 
 def _quantiser(columns: int) -> Any:
