@@ -40,7 +40,7 @@ _ENCODED = 4_096  # rows encoded by one thread at a time
 _THREADS = 2
 # Rows in the order of their codes' errors, cut at these shares: one bound serves a whole group,
 # and the few rows that are badly coded do not loosen that of all the others.
-_GROUPS = (0, 0.2, 0.4, 0.6, 0.8, 0.95, 0.995, 1)
+_GROUPS = (0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9, 0.97, 0.995, 1)
 _OUTGROWN = 4  # appended rows in this share of the first ones: then all are coded anew together
 
 
