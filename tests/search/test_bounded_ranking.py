@@ -138,7 +138,7 @@ def test_where_bounds_do_not_help_all_rows_are_measured(
     make_store: MakeStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No row is nearer than the others: as in no catalogue, but the answer must be right."""
-    monkeypatch.setattr(bounded_ranking, "_SMALL", 0)
+    monkeypatch.setattr(bounded_ranking, "_MEASURED_AT_A_TIME", 64)
     generator = np.random.default_rng(2)
     rows = generator.normal(size=(3000, 64))
     rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16)
