@@ -8,10 +8,14 @@ import os
 import platform
 from importlib.metadata import version
 
+import torch
+
 from benchmarks import local_index, ranking, reranking
 
 PARTS = {
     "ranking": ranking.measure,
+    "ranking_growth": ranking.growth,
+    "bandwidth": ranking.bandwidth,
     "reranking": reranking.measure,
     "local_index": local_index.measure,
 }
@@ -20,8 +24,19 @@ PARTS = {
 def main() -> None:
     """Run the parts that are asked for and print a table, or JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", help=f"default: all of {', '.join(PARTS)}")
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; default: all but growth")
     parser.add_argument("--rows", type=int, default=60_000, help="catalogue pictures to rank")
+    parser.add_argument("--dimensions", type=int, default=1_280, help="of a descriptor to rank by")
+    parser.add_argument("--folder", help="where ranking's stores are put while it runs")
+    parser.add_argument(
+        "--plain", action="store_true", help="time all rows measured, too; recall by L1 and L2"
+    )
+    parser.add_argument(
+        "--growth-rows", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="N"
+    )
+    parser.add_argument(
+        "--growth-dimensions", type=int, nargs="+", default=[256, 1_280], metavar="D"
+    )
     parser.add_argument("--pictures", type=int, default=2_000, help="of the local index")
     parser.add_argument("--candidates", type=int, default=100, help="pictures to re-rank")
     parser.add_argument("--runs", type=int, default=7, help="the median of so many is given")
@@ -30,16 +45,19 @@ def main() -> None:
     unknown = set(options.parts) - set(PARTS)
     if unknown:
         parser.error(f"no part {', '.join(unknown)}")
+    chosen = options.parts or [name for name in PARTS if name != "ranking_growth"]
     machine = {
         "processor": platform.processor() or platform.machine(),
         "cores": os.cpu_count(),
+        "threads": torch.get_num_threads(),
+        "load": round(os.getloadavg()[0], 1),
         "python": platform.python_version(),
         **{
             name: version(name)
             for name in ("numpy", "torch", "opencv-python", "hnswlib", "faiss-cpu")
         },
     }
-    results = {name: PARTS[name](options) for name in options.parts or PARTS}
+    results = {name: PARTS[name](options) for name in chosen}
     if options.json:
         print(json.dumps({"machine": machine, "results": results}, indent=2))
         return

@@ -91,10 +91,14 @@ def _findings(
     opened: FeatureStore, progress: Callable[[int, int], None], should_stop: Callable[[], bool]
 ) -> list[Finding]:
     from beautyfinder.search.local_index_files import folder_of, index_state
+    from beautyfinder.search.ranking_files import ranking_states
     from beautyfinder.store.check import cache_findings, check_store
 
     findings = check_store(opened, progress, should_stop)
-    return findings + cache_findings(folder_of(opened).name, index_state(opened))
+    findings += cache_findings(folder_of(opened).name, index_state(opened))
+    for name, state in ranking_states(opened).items():
+        findings += cache_findings(name, state)
+    return findings
 
 
 def _check_for(talk: Talk, folder: Path) -> dict[str, Any]:

@@ -66,18 +66,11 @@ class ExactRanker:
                 raise
             self._fall_back(error)
             distances = self._distances(query, metric)
-        nearest = _smallest(distances, count)
+        nearest = nearest_first(distances, count)
         return Ranking(self._offsets[nearest], distances[nearest])
 
     def _distances(self, query: NDArray[np.float32], metric: str) -> NDArray[np.float32]:
-        measure = METRICS[metric]
-        vector = torch.from_numpy(query).to(self.device)
-        result = np.empty(len(self._rows), np.float32)
-        with torch.inference_mode():
-            for start in range(0, len(result), _CHUNK):
-                rows = self._rows[start : start + _CHUNK].float()
-                result[start : start + _CHUNK] = measure(vector, rows).cpu().numpy()
-        return result
+        return measured(torch.from_numpy(query).to(self.device), self._rows, metric)
 
     def _fall_back(self, error: RuntimeError) -> None:
         why = "its memory is full" if is_out_of_memory(error) else str(error)
@@ -128,7 +121,18 @@ class HnswRanker:
         return Ranking(labels[0].astype(np.int64), found.astype(np.float32))
 
 
-def _smallest(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+def measured(query: torch.Tensor, rows: torch.Tensor, metric: str) -> NDArray[np.float32]:
+    """The distances (N,) of all `rows` (N, D), a chunk at a time in float32 on their device."""
+    measure = METRICS[metric]
+    result = np.empty(len(rows), np.float32)
+    with torch.inference_mode():
+        for start in range(0, len(result), _CHUNK):
+            chunk = rows[start : start + _CHUNK].float()
+            result[start : start + _CHUNK] = measure(query, chunk).cpu().numpy()
+    return result
+
+
+def nearest_first(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
     """Indices of the `count` smallest values in order, equal ones by index."""
     if count < len(values):
         threshold = np.partition(values, count - 1)[count - 1] if count else -np.inf

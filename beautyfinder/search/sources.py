@@ -14,10 +14,11 @@ from beautyfinder.features.keypoints import LocalFeatures
 from beautyfinder.features.text import Word
 from beautyfinder.search.candidates import Candidates, best
 from beautyfinder.search.distances import METRICS
+from beautyfinder.search.exact import Ranker, exact_ranker
 from beautyfinder.search.local_index import LocalIndex
 from beautyfinder.search.local_index_files import Progress, ShouldStop, never, silent
 from beautyfinder.search.method import Method
-from beautyfinder.search.ranking import ExactRanker, HnswRanker, Ranking
+from beautyfinder.search.ranking import HnswRanker, Ranking
 from beautyfinder.search.shortlist import merge
 from beautyfinder.search.words import WordScores, WordsIndex
 from beautyfinder.store.columns import DescriptorColumn
@@ -41,7 +42,7 @@ class Sources:
 
     def __init__(self, store: FeatureStore, device: torch.device) -> None:
         self._store, self._device = store, device
-        self._exact: tuple[DescriptorColumn, ExactRanker] | None = None
+        self._exact: tuple[DescriptorColumn, Ranker] | None = None
         self._hnsw: dict[tuple[str, str, str], HnswRanker] = {}
         self._local: LocalIndex | None = None
         self._words: WordsIndex | None = None
@@ -56,7 +57,7 @@ class Sources:
         Cancelled when `should_stop` says so.
         """
         if "deep" in method.sources:
-            self._ranker(method)
+            self._ranker(method, progress, should_stop)
         if "local" in method.sources:
             self._local_index(progress, should_stop)
         if "words" in method.sources:
@@ -105,7 +106,9 @@ class Sources:
         with torch.inference_mode():
             return METRICS[method.metric](torch.from_numpy(descriptor), rows).numpy()
 
-    def _ranker(self, method: Method) -> ExactRanker | HnswRanker:
+    def _ranker(
+        self, method: Method, progress: Progress = silent, should_stop: ShouldStop = never
+    ) -> Ranker | HnswRanker:
         column = self._store.descriptor_column(method.backbone, method.pooling)
         if method.ranker == "hnsw":
             key = (method.backbone, method.pooling, method.metric)
@@ -115,7 +118,7 @@ class Sources:
         # One matrix at a time: of half a million pictures each is over a gigabyte.
         if self._exact is None or self._exact[0] != column:
             self._exact = None
-            ranker = ExactRanker(self._store.read_descriptors(column), self._device)
+            ranker = exact_ranker(self._store, column, self._device, progress, should_stop)
             self._exact = (column, ranker)
         return self._exact[1]
 

@@ -59,7 +59,7 @@ def check_store(
                 findings.append(Finding(f"torn {', '.join(bad)}", row["image_id"], remedy, True))
         progress(offsets[-1] + 1, total)
     for name in derived_names(store):
-        findings += cache_findings(name, derived_state(store, name))
+        findings += cache_findings(name, derived_state(store, name, whole=True))
     return findings
 
 

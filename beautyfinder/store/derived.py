@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -12,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from beautyfinder.errors import UserError
+from beautyfinder.store.sealed import TornError, check_single, described
 from beautyfinder.store.store import DERIVED, FeatureStore
 
 log = logging.getLogger(__name__)
@@ -22,9 +22,10 @@ def derived_file(
 ) -> Path:
     """The file `name` of this version of the store, built by `build(target)` where it is wanting.
 
-    A stamp beside it holds the store's version and the file's SHA-256; a file whose stamp is
-    missing, of another version or does not fit is built anew and replaced in one step. Raises
-    UserError when the store's folder cannot be written; `instead`: what a user can do then.
+    A stamp beside it holds the store's version and the file's size and checksum; a file whose stamp
+    is missing, of another version or does not fit is built anew and replaced in one step. A large
+    one that was checked once and looks unchanged is not read whole again. Raises UserError when the
+    store's folder cannot be written; `instead`: what a user can do then.
     """
     folder = store.folder / DERIVED
     if derived_state(store, name) == "fresh":  # without the lock: a store may be read-only
@@ -53,7 +54,7 @@ def _derived_file(
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-        content = {"version": store.version, "sha256": _sha256(temporary)}
+        content = {"version": store.version, **described(temporary)}
         stamp.unlink(missing_ok=True)  # an old stamp must never vouch for the new file
         os.replace(temporary, target)
         part = folder / f"{name}.stamp.part"
@@ -62,27 +63,29 @@ def _derived_file(
     return target
 
 
-def derived_state(store: FeatureStore, name: str) -> str:
-    """ "fresh", "stale" (of another version), "torn" or "missing"."""
+def derived_state(store: FeatureStore, name: str, whole: bool = False) -> str:
+    """ "fresh", "stale" (of another version), "torn" or "missing".
+
+    `whole`: a large file is read, too, that was checked before and seems not to have changed.
+    """
     target = store.folder / DERIVED / name
     if not target.is_file():
         return "missing"
     try:
         stamp = json.loads(target.with_name(f"{name}.stamp.json").read_text(encoding="utf-8"))
-        version, sha256 = stamp["version"], stamp["sha256"]
+        version, entry = stamp["version"], {key: stamp[key] for key in ("bytes", "crc32")}
     except (OSError, ValueError, KeyError, TypeError):
         return "torn"
     if version != store.version:
         return "stale"
-    return "fresh" if _sha256(target) == sha256 else "torn"
+    try:
+        check_single(target, entry, whole)
+    except TornError:
+        return "torn"
+    return "fresh"
 
 
 def derived_names(store: FeatureStore) -> list[str]:
     """The derived files that are there, in whatever state."""
     folder = store.folder / DERIVED
     return sorted(path.name for path in folder.glob("*.bin")) if folder.is_dir() else []
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

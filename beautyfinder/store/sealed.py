@@ -53,7 +53,7 @@ def seal(folder: Path, content: Mapping[str, Any], names: Iterable[str]) -> None
             continue
         with path.open("rb+") as file:
             os.fsync(file.fileno())
-        files[name] = {"bytes": path.stat().st_size, "crc32": checksum(path)}
+        files[name] = described(path)
     body = json.dumps({"content": dict(content), "files": files}, sort_keys=True)
     part = folder / f"{MANIFEST}.part"
     with part.open("w", encoding="utf-8") as file:
@@ -74,24 +74,53 @@ def read_sealed(folder: Path, whole: bool = False) -> dict[str, Any]:
     verified = _read_json(folder / _VERIFIED)
     small = sum(entry["bytes"] for entry in files.values()) <= _ALWAYS_CHECKED
     whole = whole or small
-    seen = {}
-    for name, entry in files.items():
-        path = folder / name
-        try:
-            state = path.stat()
-            if state.st_size != entry["bytes"]:
-                raise TornError(f"{path} has {state.st_size} bytes instead of {entry['bytes']}")
-            seen[name] = [entry["crc32"], state.st_mtime_ns, state.st_ino]
-            if (whole or verified.get(name) != seen[name]) and checksum(path) != entry["crc32"]:
-                raise TornError(f"{path} is not what was written")
-        except OSError as error:
-            raise TornError(f"{path} cannot be read ({error.strerror})") from error
+    seen = {
+        name: check_file(folder / name, entry, None if whole else verified.get(name))
+        for name, entry in files.items()
+    }
     if not small and seen != verified:
-        with suppress(OSError):  # a folder that cannot be written is checked whole each time
-            part = folder / f"{_VERIFIED}.{os.getpid()}.part"
-            part.write_text(json.dumps(seen), encoding="utf-8")
-            os.replace(part, folder / _VERIFIED)
+        _remember(folder / _VERIFIED, seen)
     return content
+
+
+def described(path: Path) -> dict[str, int]:
+    """What `check_file` compares a file with."""
+    return {"bytes": path.stat().st_size, "crc32": checksum(path)}
+
+
+def check_file(path: Path, entry: Mapping[str, int], verified: object) -> list[int]:
+    """What to remember of a file that is as `entry` says; it is read whole unless `verified` is
+    what was remembered of it. Raises TornError when it is not.
+    """
+    try:
+        state = path.stat()
+        if state.st_size != entry["bytes"]:
+            raise TornError(f"{path} has {state.st_size} bytes instead of {entry['bytes']}")
+        seen = [entry["crc32"], state.st_mtime_ns, state.st_ino]
+        if verified != seen and checksum(path) != entry["crc32"]:
+            raise TornError(f"{path} is not what was written")
+    except OSError as error:
+        raise TornError(f"{path} cannot be read ({error.strerror})") from error
+    return seen
+
+
+def check_single(path: Path, entry: Mapping[str, int], whole: bool = False) -> None:
+    """`check_file` of one that stands alone; of a large one a note beside it is kept."""
+    if entry["bytes"] <= _ALWAYS_CHECKED:
+        check_file(path, entry, None)
+        return
+    note = path.with_name(f"{path.name}.{_VERIFIED}")
+    verified = _read_json(note).get(path.name)
+    seen = check_file(path, entry, None if whole else verified)
+    if seen != verified:
+        _remember(note, {path.name: seen})
+
+
+def _remember(note: Path, seen: Mapping[str, list[int]]) -> None:
+    with suppress(OSError):  # a folder that cannot be written is checked whole each time
+        part = note.with_name(f"{note.name}.{os.getpid()}.part")
+        part.write_text(json.dumps(seen), encoding="utf-8")
+        os.replace(part, note)
 
 
 def sweep(folder: Path) -> None:

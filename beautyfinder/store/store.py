@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import re
@@ -265,16 +266,42 @@ class FeatureStore:
         """The whole column; memory: 2 bytes a number, read in pieces."""
         rows = np.empty((len(self), column.dimensions), np.float16)
         offsets = np.empty(len(rows), np.int64)
-        filled = start = 0
+        filled = 0
+        for part in self.descriptor_batches(column):
+            end = filled + len(part.rows)
+            rows[filled:end], offsets[filled:end] = part.rows, part.offsets
+            filled = end
+        return DescriptorMatrix(offsets[:filled], rows[:filled])
+
+    def descriptor_batches(
+        self, column: DescriptorColumn, first: int = 0
+    ) -> Iterator[DescriptorMatrix]:
+        """The column a few thousand rows at a time, from the `first` of the `fragment_names` on."""
         with self._telling_damage():
-            for batch in self._dataset.to_batches(columns=[column.name]):
+            fragments = self._dataset.get_fragments()
+            start = sum(fragment.count_rows() for fragment in fragments[:first])
+            if first == len(fragments):
+                return
+            scanner = self._dataset.scanner(columns=[column.name], fragments=fragments[first:])
+            for batch in scanner.to_batches():
                 values = batch.column(0)
                 valid = np.flatnonzero(values.is_valid().to_numpy(zero_copy_only=False))
-                end = filled + len(valid)
-                rows[filled:end] = values.flatten().to_numpy().reshape(-1, column.dimensions)
-                offsets[filled:end] = valid + start
-                filled, start = end, start + len(values)
-        return DescriptorMatrix(offsets[:filled], rows[:filled])
+                rows = values.flatten().to_numpy().reshape(-1, column.dimensions)
+                yield DescriptorMatrix(valid + start, rows)
+                start += len(values)
+
+    def fragment_names(self) -> tuple[str, ...]:
+        """What tells the pieces of the dataset apart, with what was deleted or changed in each.
+
+        Files are never rewritten: a later version that begins with the same names begins with the
+        same rows.
+        """
+        with self._telling_damage():
+            pieces = [fragment.metadata.to_json() for fragment in self._dataset.get_fragments()]
+        return tuple(
+            hashlib.blake2b(json.dumps(piece, sort_keys=True).encode(), digest_size=16).hexdigest()
+            for piece in pieces
+        )
 
     def read_descriptor_rows(
         self, column: DescriptorColumn, offsets: Sequence[int]

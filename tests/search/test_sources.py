@@ -176,7 +176,7 @@ def test_only_what_the_method_asks_is_opened(
     worded_store: FeatureStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    for name in ("ExactRanker", "HnswRanker", "LocalIndex", "WordsIndex"):
+    for name in ("exact_ranker", "HnswRanker", "LocalIndex", "WordsIndex"):
 
         def opening(*_: object, said: str = name, **__: object) -> object:
             opened.append(said)
@@ -184,10 +184,10 @@ def test_only_what_the_method_asks_is_opened(
 
         monkeypatch.setattr(module, name, opening)
     for chosen, expected in (
-        (("deep",), ["ExactRanker"]),
+        (("deep",), ["exact_ranker"]),
         (("local",), ["LocalIndex"]),
         (("words", "local"), ["LocalIndex", "WordsIndex"]),
-        (SOURCES, ["ExactRanker", "LocalIndex", "WordsIndex"]),
+        (SOURCES, ["exact_ranker", "LocalIndex", "WordsIndex"]),
     ):
         sources = Sources(worded_store, CPU)
         for _ in range(2):  # once

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from beautyfinder.errors import UserError
-from beautyfinder.store import derived
+from beautyfinder.store import derived, sealed
 from beautyfinder.store.columns import DescriptorColumn
 from beautyfinder.store.derived import derived_file, derived_names, derived_state
 from beautyfinder.store.store import DERIVED, FeatureStore
@@ -91,3 +92,27 @@ def test_a_build_that_fails_leaves_the_old_file_and_nothing_that_counts(
     assert not (store.folder / DERIVED / "x.bin.part").exists()
     assert derived_file(store, "x.bin", Builder(), "go without").read_text() == "build 1"
     assert not (store.folder / DERIVED / "x.bin.part").exists()
+
+
+def test_a_large_file_is_read_whole_once(
+    store: FeatureStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And again when its size, time or inode changed, or when the whole is asked for."""
+    monkeypatch.setattr(sealed, "_ALWAYS_CHECKED", 3)
+    read: list[Path] = []
+    real = sealed.checksum
+    monkeypatch.setattr(sealed, "checksum", lambda path: read.append(path) or real(path))
+    target = derived_file(store, "x.bin", Builder(), "go without")
+    read.clear()
+    assert [derived_state(store, "x.bin") for _ in range(3)] == ["fresh"] * 3
+    assert read == [target]
+    assert derived_state(store, "x.bin", whole=True) == "fresh"
+    assert read == [target] * 2
+    content = target.read_bytes()
+    target.write_bytes(content[::-1])
+    os.utime(target, ns=(0, 0))  # whatever the clock's steps are
+    assert derived_state(store, "x.bin") == "torn"
+    target.unlink()
+    target.write_bytes(content)
+    assert derived_state(store, "x.bin") == "fresh"
+    assert derived_names(store) == ["x.bin"]

@@ -1,0 +1,47 @@
+"""Which of the exact rankers a catalogue gets: all rows measured, or bounds first."""
+
+from __future__ import annotations
+
+import logging
+
+import torch
+
+from beautyfinder.search.bounded_ranking import BoundedRanker
+from beautyfinder.search.local_index_files import Progress, ShouldStop
+from beautyfinder.search.ranking import ExactRanker
+from beautyfinder.search.ranking_files import open_or_update
+from beautyfinder.store.columns import DescriptorColumn
+from beautyfinder.store.store import FeatureStore
+
+log = logging.getLogger(__name__)
+
+Ranker = ExactRanker | BoundedRanker
+
+# Numbers in the matrix from which on the CPU goes by bounds: 105,000 rows of 1,280. Up to there all
+# rows are measured in a few hundredths of a second and the matrix takes half a gigabyte at most;
+# files of codes beside the store would not be worth their room and the half minute they take.
+BOUNDED_FROM = 1 << 27
+
+
+def exact_ranker(
+    store: FeatureStore,
+    column: DescriptorColumn,
+    device: torch.device,
+    progress: Progress,
+    should_stop: ShouldStop,
+) -> Ranker:
+    """The ranker of the column. A GPU keeps the whole matrix and measures every row.
+
+    `progress` and `should_stop` as for `ranking_files.open_or_update`. Where its files cannot be
+    written all rows are measured, and the log says so.
+    """
+    if device.type == "cpu" and len(store) * column.dimensions >= BOUNDED_FROM:
+        try:
+            return BoundedRanker(open_or_update(store, column, progress, should_stop))
+        except OSError as error:
+            log.warning(
+                "The codes that make ranking fast cannot be written beside the store (%s); it goes "
+                "on without them.",
+                error,
+            )
+    return ExactRanker(store.read_descriptors(column), device)
