@@ -200,6 +200,14 @@
         <translation>這裡無法讀取以「{scheme}:」開頭的位址。請將圖片儲存或複製到這部電腦，再拖放其檔案。</translation>
     </message>
     <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>{percent} % done</source>
+        <translation>已完成 {percent} %</translation>
+    </message>
+    <message>
         <source>{file} cannot be written: {why}. Choose another place.</source>
         <translation>無法寫入 {file}：{why}。請選擇其他位置。</translation>
     </message>
@@ -367,6 +375,62 @@
         <source>Close</source>
         <translation>關閉</translation>
     </message>
+    <message>
+        <source>The camera needs the system library {library}, which is not installed (Debian and Ubuntu: the package libpulse0). Install it, then start BeautyFinder again.</source>
+        <translation>相機需要系統程式庫 {library}，但尚未安裝（Debian 與 Ubuntu：套件 libpulse0）。請先安裝，再重新啟動 BeautyFinder。</translation>
+    </message>
+    <message>
+        <source>The camera needs Qt Multimedia, which cannot be loaded: {what}. Install what is missing, then start BeautyFinder again.</source>
+        <translation>相機需要 Qt Multimedia，但無法載入：{what}。請安裝缺少的項目，再重新啟動 BeautyFinder。</translation>
+    </message>
+    <message>
+        <source>class token</source>
+        <translation>類別標記</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>餘弦</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>無</translation>
+    </message>
+    <message>
+        <source>SIFT</source>
+        <translation>SIFT</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>經驗證</translation>
+    </message>
+    <message>
+        <source>hybrid</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>Without re-ranking</source>
+        <translation>不重新排序</translation>
+    </message>
+    <message>
+        <source>With SIFT re-ranking</source>
+        <translation>以 SIFT 重新排序</translation>
+    </message>
+    <message>
+        <source>With verified matches</source>
+        <translation>以經驗證的相符點重新排序</translation>
+    </message>
+    <message>
+        <source>With all evidence (hybrid)</source>
+        <translation>以所有依據重新排序（混合）</translation>
+    </message>
+    <message>
+        <source>There is no picture of {name} any more. {why}</source>
+        <translation>已沒有 {name} 的圖片。{why}</translation>
+    </message>
+    <message>
+        <source>The picture {file} is another one now. Update the catalogue.</source>
+        <translation>圖片 {file} 已換成另一張。請更新商品目錄。</translation>
+    </message>
 </context>
 <context>
     <name>AboutDialog</name>
@@ -409,6 +473,100 @@ After “Cross-domain beauty and personal care product retrieval” by Tang, Hua
         <translation>深度特徵、局部特徵與包裝上的文字會搜尋整個商品目錄；找到的結果再逐一比對細節，全程只在這部電腦上進行。
 
 依據 Tang、Huang 與 Fuh 的論文「Cross-domain beauty and personal care product retrieval」：以深度特徵為商品目錄排名，再以局部特徵對前一百名重新排序。論文本身的方法可在方法面板中選擇。</translation>
+    </message>
+</context>
+<context>
+    <name>Camera</name>
+    <message>
+        <source>Open a video</source>
+        <translation>開啟影片</translation>
+    </message>
+    <message>
+        <source>Videos ({patterns})</source>
+        <translation>影片 ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有檔案 (*)</translation>
+    </message>
+    <message>
+        <source>{camera}, {time}</source>
+        <translation>{camera}，{time}</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相機</translation>
+    </message>
+</context>
+<context>
+    <name>CameraPanel</name>
+    <message>
+        <source>Camera</source>
+        <translation>相機</translation>
+    </message>
+    <message>
+        <source>Close the camera</source>
+        <translation>關閉相機</translation>
+    </message>
+    <message>
+        <source>Close the camera (Escape)</source>
+        <translation>關閉相機 (Escape)</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>鏡像</translation>
+    </message>
+    <message>
+        <source>Show the picture as a mirror does. Photos and look-ups are never mirrored.</source>
+        <translation>像鏡子一樣左右翻轉顯示畫面。拍照與查詢一律不會翻轉。</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>How long to wait before the photo is taken</source>
+        <translation>拍照前等候的時間</translation>
+    </message>
+    <message>
+        <source>Countdown</source>
+        <translation>倒數計時</translation>
+    </message>
+    <message>
+        <source>Look up live what I hold up</source>
+        <translation>即時查詢鏡頭前的商品</translation>
+    </message>
+    <message>
+        <source>Live, a quick method is used: no words are read, and only the best 40 candidates are compared in detail. A photo is looked up in full.</source>
+        <translation>即時查詢使用快速的方法：不讀取文字，且只比對前 40 名候選商品的細節。拍下的照片則會完整查詢。</translation>
+    </message>
+    <message>
+        <source>Which camera</source>
+        <translation>選擇相機</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>解析度</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>No camera</source>
+        <translation>沒有相機</translation>
+    </message>
+    <message>
+        <source>{width} × {height}</source>
+        <translation>{width} × {height}</translation>
+    </message>
+    <message>
+        <source>the camera</source>
+        <translation>相機</translation>
     </message>
 </context>
 <context>
@@ -650,6 +808,143 @@ After “Cross-domain beauty and personal care product retrieval” by Tang, Hua
     </message>
 </context>
 <context>
+    <name>CellsModel</name>
+    <message>
+        <source>Backbone</source>
+        <translation>骨幹網路</translation>
+    </message>
+    <message>
+        <source>Pooling</source>
+        <translation>池化</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距離</translation>
+    </message>
+    <message>
+        <source>Re-ranking</source>
+        <translation>重新排序</translation>
+    </message>
+    <message>
+        <source>mAP@7</source>
+        <translation>mAP@7</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>challenge&apos;s</source>
+        <translation>競賽版</translation>
+    </message>
+    <message>
+        <source>first right</source>
+        <translation>首位正確</translation>
+    </message>
+    <message>
+        <source>short-listed</source>
+        <translation>列入候選</translation>
+    </message>
+    <message>
+        <source>ms/photo</source>
+        <translation>毫秒/張</translation>
+    </message>
+    <message>
+        <source>paper</source>
+        <translation>論文</translation>
+    </message>
+    <message>
+        <source>Mean average precision of the best seven, over all right answers</source>
+        <translation>前七名的平均精確度均值 (mAP)，以所有正確答案計算</translation>
+    </message>
+    <message>
+        <source>Where the mean lies with 95 % probability</source>
+        <translation>平均值有 95 % 的機率落在此範圍</translation>
+    </message>
+    <message>
+        <source>mAP@7 over the right answers among the seven</source>
+        <translation>mAP@7，以前七名中的正確答案計算</translation>
+    </message>
+    <message>
+        <source>Share of photos whose first hit is right</source>
+        <translation>第一項結果正確的照片比例</translation>
+    </message>
+    <message>
+        <source>Share of photos with a right answer in the short-list</source>
+        <translation>候選清單中有正確答案的照片比例</translation>
+    </message>
+    <message>
+        <source>What the paper published, on its own data</source>
+        <translation>論文發表的數值，以論文自己的資料測得</translation>
+    </message>
+    <message>
+        <source>{value}, the best</source>
+        <translation>{value}，最佳</translation>
+    </message>
+</context>
+<context>
+    <name>CompareBar</name>
+    <message>
+        <source>Fade</source>
+        <translation>淡化</translation>
+    </message>
+    <message>
+        <source>The photo over the catalogue&apos;s picture; the slider fades it. Space: one or the other</source>
+        <translation>照片疊在商品目錄的圖片上，以滑桿淡化照片。空白鍵：在兩者之間切換</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>The photo up to the divider, the catalogue&apos;s picture beyond it: drag it</source>
+        <translation>分隔線之前是照片，之後是商品目錄的圖片：可拖曳分隔線</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>閃爍</translation>
+    </message>
+    <message>
+        <source>One after the other at the same place: what jumps is different</source>
+        <translation>在同一位置輪流顯示兩者：跳動之處就是差異</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差異</translation>
+    </message>
+    <message>
+        <source>How much the colours differ, the light taken off</source>
+        <translation>顏色差異的程度，已扣除光線的影響</translation>
+    </message>
+    <message>
+        <source>How much of the photo is seen</source>
+        <translation>照片顯示的比例</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Photo over catalogue picture</source>
+        <translation>照片疊在商品目錄的圖片上</translation>
+    </message>
+    <message>
+        <source>Your photo</source>
+        <translation>您的照片</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>商品目錄</translation>
+    </message>
+    <message>
+        <source>Your photo, {share} %</source>
+        <translation>您的照片，{share} %</translation>
+    </message>
+    <message>
+        <source>Difference in colour: dark is alike, bright is unlike, grey is not compared</source>
+        <translation>顏色差異：暗處相似，亮處不同，灰色處未比較</translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>Something went wrong</source>
@@ -681,6 +976,207 @@ After “Cross-domain beauty and personal care product retrieval” by Tang, Hua
     <message>
         <source>Open catalogue store</source>
         <translation>開啟商品目錄</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationForm</name>
+    <message>
+        <source>CSV with image,product_id – or drop it here</source>
+        <translation>含 image,product_id 欄位的 CSV，也可拖放到這裡</translation>
+    </message>
+    <message>
+        <source>CSV of labelled photos</source>
+        <translation>已標記照片的 CSV</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選擇…</translation>
+    </message>
+    <message>
+        <source>Short-list</source>
+        <translation>候選清單</translation>
+    </message>
+    <message>
+        <source>deep descriptors, as in the paper</source>
+        <translation>深度特徵，與論文相同</translation>
+    </message>
+    <message>
+        <source>descriptors, details and words</source>
+        <translation>深度特徵、細節與文字</translation>
+    </message>
+    <message>
+        <source>descriptors and details</source>
+        <translation>深度特徵與細節</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>How many of the photos</source>
+        <translation>使用的照片數量</translation>
+    </message>
+    <message>
+        <source>Only so many of the photos, evenly spread; 0 for all</source>
+        <translation>只從照片中平均選取這個數量；0 表示全部</translation>
+    </message>
+    <message>
+        <source>Choose the CSV that says which photo shows which product.</source>
+        <translation>請選擇記載每張照片是哪項商品的 CSV。</translation>
+    </message>
+    <message>
+        <source>Tick at least one pooling.</source>
+        <translation>請至少勾選一種池化方式。</translation>
+    </message>
+    <message>
+        <source>Tick at least one distance.</source>
+        <translation>請至少勾選一種距離。</translation>
+    </message>
+    <message>
+        <source>Tick at least one re-ranking.</source>
+        <translation>請至少勾選一種重新排序方式。</translation>
+    </message>
+    <message>
+        <source>Labelled photos</source>
+        <translation>已標記的照片</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有檔案 (*)</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>數量</translation>
+    </message>
+    <message>
+        <source>Poolings</source>
+        <translation>池化方式</translation>
+    </message>
+    <message>
+        <source>Distances</source>
+        <translation>距離</translation>
+    </message>
+    <message>
+        <source>Re-rankings</source>
+        <translation>重新排序</translation>
+    </message>
+    <message>
+        <source>Short-list from</source>
+        <translation>候選清單來源</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationRunner</name>
+    <message>
+        <source>The evaluation was ended from outside or for want of memory. Try again with fewer photos or methods.</source>
+        <translation>評估被外部終止，或因記憶體不足而結束。請減少照片或方法，再試一次。</translation>
+    </message>
+    <message>
+        <source>The evaluation ended unexpectedly. Try again; the log may say why.</source>
+        <translation>評估意外結束。請再試一次；記錄中可能有原因。</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationWindow</name>
+    <message>
+        <source>Evaluate</source>
+        <translation>評估</translation>
+    </message>
+    <message>
+        <source>no catalogue is open</source>
+        <translation>未開啟</translation>
+    </message>
+    <message>
+        <source>Catalogue: {name}</source>
+        <translation>商品目錄：{name}</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>儲存報告</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>網頁 (*.html)</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>儲存表格</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the figures</source>
+        <translation>儲存數據</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>已儲存為 {file}。</translation>
+    </message>
+    <message>
+        <source>Reading the results…</source>
+        <translation>正在讀取結果…</translation>
+    </message>
+    <message>
+        <source>{photos} photos by {methods} methods in {duration}.</source>
+        <translation>以 {methods} 種方法查詢 {photos} 張照片，耗時 {duration}。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Open a catalogue first.</source>
+        <translation>請先開啟商品目錄。</translation>
+    </message>
+    <message>
+        <source>How good is each method here?</source>
+        <translation>各種方法在這裡的表現如何？</translation>
+    </message>
+    <message>
+        <source>Photos whose products you know are looked up by every method ticked above. The table is laid out as the paper&apos;s, and every photo can be looked at.</source>
+        <translation>以上方勾選的每種方法，查詢已知商品的照片。表格依論文的格式編排，每張照片都可以檢視。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進度</translation>
+    </message>
+    <message>
+        <source>Open the report</source>
+        <translation>開啟報告</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>儲存報告…</translation>
+    </message>
+    <message>
+        <source>Save CSV…</source>
+        <translation>儲存 CSV…</translation>
+    </message>
+    <message>
+        <source>Save JSON…</source>
+        <translation>儲存 JSON…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
     </message>
 </context>
 <context>
@@ -716,6 +1212,61 @@ After “Cross-domain beauty and personal care product retrieval” by Tang, Hua
     <message>
         <source>Saved {file}.</source>
         <translation>已儲存 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>FactsPanel</name>
+    <message>
+        <source>Open product page</source>
+        <translation>開啟商品網頁</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Brand</source>
+        <translation>品牌</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>價格</translation>
+    </message>
+    <message>
+        <source>Product id</source>
+        <translation>商品編號</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分數</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>相符點</translation>
+    </message>
+    <message>
+        <source>Of them verified</source>
+        <translation>其中已驗證</translation>
+    </message>
+    <message>
+        <source>Words found</source>
+        <translation>找到的文字</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>判定依據</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>說明</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>圖片</translation>
     </message>
 </context>
 <context>
@@ -882,70 +1433,66 @@ First it needs a catalogue of products.</source>
     </message>
 </context>
 <context>
-    <name>HitDetails</name>
+    <name>HitHeader</name>
     <message>
-        <source>Your photo</source>
-        <translation>您的照片</translation>
+        <source>Previous hit (Page up, or [)</source>
+        <translation>上一項結果（Page Up 或 [）</translation>
     </message>
     <message>
-        <source>Catalogue</source>
-        <translation>商品目錄</translation>
+        <source>Previous hit</source>
+        <translation>上一項結果</translation>
     </message>
     <message>
-        <source>There is no picture of it here.</source>
-        <translation>這裡沒有它的圖片。</translation>
+        <source>Next hit (Page down, or ])</source>
+        <translation>下一項結果（Page Down 或 ]）</translation>
     </message>
     <message>
-        <source>Product</source>
-        <translation>商品</translation>
+        <source>Next hit</source>
+        <translation>下一項結果</translation>
     </message>
     <message>
-        <source>Brand</source>
-        <translation>品牌</translation>
+        <source>Copy</source>
+        <translation>複製</translation>
     </message>
     <message>
-        <source>Price</source>
-        <translation>價格</translation>
+        <source>Copy this as a picture (Ctrl+C)</source>
+        <translation>將此畫面複製為圖片 (Ctrl+C)</translation>
     </message>
     <message>
-        <source>Product id</source>
-        <translation>商品編號</translation>
+        <source>Save</source>
+        <translation>儲存</translation>
     </message>
     <message>
-        <source>Picture</source>
-        <translation>圖片</translation>
+        <source>Save this as a picture at full resolution (Ctrl+S)</source>
+        <translation>將此畫面以完整解析度儲存為圖片 (Ctrl+S)</translation>
     </message>
     <message>
-        <source>Rank</source>
-        <translation>名次</translation>
+        <source>PNG picture…</source>
+        <translation>PNG 圖片…</translation>
     </message>
     <message>
-        <source>Score</source>
-        <translation>分數</translation>
+        <source>SVG drawing…</source>
+        <translation>SVG 向量圖…</translation>
     </message>
     <message>
         <source>Matches</source>
         <translation>相符點</translation>
     </message>
     <message>
-        <source>Of them verified</source>
-        <translation>其中已驗證</translation>
+        <source>Matching details, side by side (M)</source>
+        <translation>並排顯示相符的細節 (M)</translation>
     </message>
     <message>
-        <source>Words found</source>
-        <translation>找到的文字</translation>
+        <source>Compare</source>
+        <translation>比較</translation>
     </message>
     <message>
-        <source>Decided</source>
-        <translation>判定依據</translation>
+        <source>The photo over the catalogue&apos;s picture (C)</source>
+        <translation>將照片疊在商品目錄的圖片上 (C)</translation>
     </message>
     <message>
-        <source>Description</source>
-        <translation>說明</translation>
-    </message>
-    <message>
-        <source>Open product page</source>
-        <translation>開啟商品網頁</translation>
+        <source>{place} of {count}</source>
+        <translation>{place} / {count}</translation>
     </message>
 </context>
 <context>
@@ -1025,6 +1572,45 @@ First it needs a catalogue of products.</source>
     <message>
         <source>No program opens {address}.</source>
         <translation>沒有程式可以開啟 {address}。</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorWindow</name>
+    <message>
+        <source>Your photo</source>
+        <translation>您的照片</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>商品目錄</translation>
+    </message>
+    <message>
+        <source>Matching…</source>
+        <translation>正在比對…</translation>
+    </message>
+    <message>
+        <source>No matching details</source>
+        <translation>沒有相符的細節</translation>
+    </message>
+    <message>
+        <source>Laying the photo over the catalogue&apos;s picture…</source>
+        <translation>正在將照片疊到商品目錄的圖片上…</translation>
+    </message>
+    <message>
+        <source>Too few details agree to lay the photo over this picture.</source>
+        <translation>相符的細節太少，無法將照片疊到這張圖片上。</translation>
+    </message>
+    <message>
+        <source>{what}, {width} × {height}</source>
+        <translation>{what}，{width} × {height}</translation>
+    </message>
+    <message>
+        <source>The file {file} cannot be read: this is the small picture that the catalogue kept.</source>
+        <translation>無法讀取檔案 {file}：這是商品目錄保留的小圖。</translation>
+    </message>
+    <message>
+        <source>The file {file} is another picture now: this is the small one that the catalogue kept. Update the catalogue.</source>
+        <translation>檔案 {file} 已換成另一張圖片：這是商品目錄保留的小圖。請更新商品目錄。</translation>
     </message>
 </context>
 <context>
@@ -1114,6 +1700,13 @@ First it needs a catalogue of products.</source>
     </message>
 </context>
 <context>
+    <name>LiveLookUp</name>
+    <message>
+        <source>Camera</source>
+        <translation>相機</translation>
+    </message>
+</context>
+<context>
     <name>LogDialog</name>
     <message>
         <source>Log</source>
@@ -1192,6 +1785,82 @@ First it needs a catalogue of products.</source>
     <message>
         <source>{name} – BeautyFinder</source>
         <translation>{name} – BeautyFinder</translation>
+    </message>
+</context>
+<context>
+    <name>MatchBar</name>
+    <message>
+        <source>Verified</source>
+        <translation>經驗證</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>論文</translation>
+    </message>
+    <message>
+        <source>Matching rule</source>
+        <translation>比對規則</translation>
+    </message>
+    <message>
+        <source>Verified: RootSIFT, mutual nearest neighbours, homography.
+Paper: SIFT, the nearest neighbour by FLANN, as in Tang, Huang and Fuh.</source>
+        <translation>經驗證：RootSIFT、互為最近鄰、單應性矩陣。
+論文：SIFT，以 FLANN 尋找最近鄰，同 Tang、Huang 與 Fuh 的論文。</translation>
+    </message>
+    <message>
+        <source>Ratio of distances</source>
+        <translation>距離的比值</translation>
+    </message>
+    <message>
+        <source>Ratio test: a match&apos;s nearest keypoint may be at most this much of the second nearest&apos;s distance away. Lower is stricter.</source>
+        <translation>比值檢驗：與最近關鍵點的距離除以與次近關鍵點的距離，不得超過此值才算相符。數值越低越嚴格。</translation>
+    </message>
+    <message>
+        <source>Back to the look-up&apos;s own ratio</source>
+        <translation>還原為查詢時的比值</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>比值</translation>
+    </message>
+    <message>
+        <source>Agreeing</source>
+        <translation>位置一致</translation>
+    </message>
+    <message>
+        <source>Inliers: matches that agree on where the product lies (I)</source>
+        <translation>內點：對商品位置看法一致的相符點 (I)</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>位置不符</translation>
+    </message>
+    <message>
+        <source>Outliers: matches that lie somewhere else (O)</source>
+        <translation>外點：落在其他位置的相符點 (O)</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>Nearest neighbours that the ratio test or the mutual test refused (J)</source>
+        <translation>未通過比值檢驗或互為最近鄰檢驗的最近鄰 (J)</translation>
+    </message>
+    <message>
+        <source>Ratio {ratio}; press for the look-up&apos;s own</source>
+        <translation>比值 {ratio}；按下可還原為查詢時的比值</translation>
+    </message>
+</context>
+<context>
+    <name>MatchCanvas</name>
+    <message>
+        <source>Photo and catalogue picture</source>
+        <translation>照片與商品目錄的圖片</translation>
+    </message>
+    <message>
+        <source>N and P step through the matching details, arrows move the pictures, plus and minus zoom, 0 shows them whole, 1 shows actual pixels.</source>
+        <translation>N 與 P 鍵逐一檢視相符的細節，方向鍵移動圖片，加號與減號鍵縮放，0 鍵顯示完整圖片，1 鍵顯示實際像素。</translation>
     </message>
 </context>
 <context>
@@ -1464,6 +2133,215 @@ First it needs a catalogue of products.</source>
     </message>
 </context>
 <context>
+    <name>PairExporter</name>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 圖片 (*.png)</translation>
+    </message>
+    <message>
+        <source>SVG drawings (*.svg)</source>
+        <translation>SVG 向量圖 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save the matched pair</source>
+        <translation>儲存比對的圖片</translation>
+    </message>
+    <message>
+        <source>Saving {file}…</source>
+        <translation>正在儲存 {file}…</translation>
+    </message>
+    <message>
+        <source>Copying…</source>
+        <translation>正在複製…</translation>
+    </message>
+    <message>
+        <source>Copied the picture to the clipboard.</source>
+        <translation>已將圖片複製到剪貼簿。</translation>
+    </message>
+    <message>
+        <source>Saved {file}.</source>
+        <translation>已儲存 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>PairPanel</name>
+    <message>
+        <source>Point at a line or a keypoint, or step through them with N and P.</source>
+        <translation>請將指標移到連線或關鍵點上，或按 N 與 P 鍵逐一檢視。</translation>
+    </message>
+    <message>
+        <source>In your photo</source>
+        <translation>在您的照片中</translation>
+    </message>
+    <message>
+        <source>In the catalogue</source>
+        <translation>在商品目錄中</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>相符點</translation>
+    </message>
+    <message>
+        <source>Keypoints of the catalogue&apos;s picture whose nearest in the photo is clearly nearer than the second nearest (ratio test).</source>
+        <translation>商品目錄圖片的關鍵點中，照片裡最近的關鍵點明顯比次近者更近的數量（比值檢驗）。</translation>
+    </message>
+    <message>
+        <source>Agreeing</source>
+        <translation>位置一致</translation>
+    </message>
+    <message>
+        <source>Inliers: matches that agree on where the product lies in the photo.</source>
+        <translation>內點：對商品在照片中的位置看法一致的相符點。</translation>
+    </message>
+    <message>
+        <source>at different places</source>
+        <translation>不同位置</translation>
+    </message>
+    <message>
+        <source>What counts as matching details: of several inliers at one place, only one.</source>
+        <translation>計為相符細節的數量：同一位置的多個內點只計一個。</translation>
+    </message>
+    <message>
+        <source>Keypoints, photo</source>
+        <translation>關鍵點（照片）</translation>
+    </message>
+    <message>
+        <source>SIFT keypoints of the photo.</source>
+        <translation>照片的 SIFT 關鍵點。</translation>
+    </message>
+    <message>
+        <source>Keypoints, catalogue</source>
+        <translation>關鍵點（商品目錄）</translation>
+    </message>
+    <message>
+        <source>SIFT keypoints of the catalogue&apos;s picture.</source>
+        <translation>商品目錄圖片的 SIFT 關鍵點。</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>誤差</translation>
+    </message>
+    <message>
+        <source>{error} px</source>
+        <translation>{error} 像素</translation>
+    </message>
+    <message>
+        <source>Reprojection error: root mean square distance of the inliers from where the homography puts them, in pixels of the photo.</source>
+        <translation>重投影誤差：內點與單應性矩陣推算位置之間距離的均方根，以照片的像素計。</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>縮放比例</translation>
+    </message>
+    <message>
+        <source>{scale} ×</source>
+        <translation>{scale} ×</translation>
+    </message>
+    <message>
+        <source>Pixels of the photo for one of the catalogue&apos;s picture.</source>
+        <translation>商品目錄圖片的 1 個像素對應照片的像素數。</translation>
+    </message>
+    <message>
+        <source>Turned by</source>
+        <translation>旋轉角度</translation>
+    </message>
+    <message>
+        <source>{angle}°</source>
+        <translation>{angle}°</translation>
+    </message>
+    <message>
+        <source>Clockwise, in the photo.</source>
+        <translation>在照片中，以順時針方向計。</translation>
+    </message>
+    <message>
+        <source>Found where expected</source>
+        <translation>在預期位置找到</translation>
+    </message>
+    <message>
+        <source>{found} of {all}</source>
+        <translation>{found} / {all}</translation>
+    </message>
+    <message>
+        <source>Guided matching: keypoints of the catalogue&apos;s picture that find their like where the homography puts them in the photo.</source>
+        <translation>引導式比對：商品目錄圖片的關鍵點中，在單應性矩陣推算的照片位置上找到相似者的數量。</translation>
+    </message>
+    <message>
+        <source>This matching detail</source>
+        <translation>這處相符的細節</translation>
+    </message>
+    <message>
+        <source>The clearest matching detail</source>
+        <translation>最明確的相符細節</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距離</translation>
+    </message>
+    <message>
+        <source>Of the two descriptors; the second nearest is at {second}.</source>
+        <translation>兩個描述子之間的距離；次近者的距離為 {second}。</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>比值</translation>
+    </message>
+    <message>
+        <source>{ratio} (at most {most})</source>
+        <translation>{ratio}（最多 {most}）</translation>
+    </message>
+    <message>
+        <source>Nearest to second nearest distance: the lower, the clearer.</source>
+        <translation>最近距離與次近距離的比值：越低越明確。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>{photo} and {picture} px</source>
+        <translation>{photo} 與 {picture} 像素</translation>
+    </message>
+    <message>
+        <source>Diameters of the keypoints in the photo and in the catalogue&apos;s picture.</source>
+        <translation>關鍵點在照片與商品目錄圖片中的直徑。</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s keypoint against the catalogue&apos;s, clockwise.</source>
+        <translation>照片的關鍵點相對於商品目錄的關鍵點，以順時針方向計。</translation>
+    </message>
+    <message>
+        <source>From where the homography puts the keypoint, in the photo&apos;s pixels.</source>
+        <translation>與單應性矩陣推算的關鍵點位置之間的距離，以照片的像素計。</translation>
+    </message>
+    <message>
+        <source>agrees (inlier)</source>
+        <translation>位置一致（內點）</translation>
+    </message>
+    <message>
+        <source>elsewhere (outlier)</source>
+        <translation>位置不符（外點）</translation>
+    </message>
+    <message>
+        <source>not mutual (rejected)</source>
+        <translation>並非互為最近鄰（已排除）</translation>
+    </message>
+    <message>
+        <source>not clear (rejected)</source>
+        <translation>不夠明確（已排除）</translation>
+    </message>
+</context>
+<context>
+    <name>Patch</name>
+    <message>
+        <source>{name}: the keypoint&apos;s surroundings at its scale, turned so that its orientation points to the right. The grid is the descriptor&apos;s.</source>
+        <translation>{name}：依關鍵點的尺度顯示其周圍，並旋轉使其方向朝右。格線為描述子的分格。</translation>
+    </message>
+</context>
+<context>
     <name>PhotoTools</name>
     <message>
         <source>Turn left</source>
@@ -1592,6 +2470,22 @@ or click to choose a file</source>
     <message>
         <source>The picture cannot be fetched from {host}: {reason}.</source>
         <translation>無法從 {host} 擷取圖片：{reason}。</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Camera picture</source>
+        <translation>相機畫面</translation>
+    </message>
+</context>
+<context>
+    <name>QueriesModel</name>
+    <message>
+        <source>{name}
+AP {precision}</source>
+        <translation>{name}
+AP {precision}</translation>
     </message>
 </context>
 <context>
@@ -1747,6 +2641,33 @@ or click to choose a file</source>
     </message>
 </context>
 <context>
+    <name>ResultsPage</name>
+    <message>
+        <source>Methods</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Worst first</source>
+        <translation>由最差排起</translation>
+    </message>
+    <message>
+        <source>Gained most by re-ranking</source>
+        <translation>重新排序後進步最多</translation>
+    </message>
+    <message>
+        <source>As listed</source>
+        <translation>依清單順序</translation>
+    </message>
+    <message>
+        <source>Order of the photos</source>
+        <translation>照片的順序</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+</context>
+<context>
     <name>ResultsPanel</name>
     <message>
         <source>That catalogue cannot be opened</source>
@@ -1815,6 +2736,14 @@ or click to choose a file</source>
     <message>
         <source>Their details were not compared with the photo.</source>
         <translation>尚未與照片比對細節。</translation>
+    </message>
+    <message>
+        <source>Closest now: {name}</source>
+        <translation>目前最接近：{name}</translation>
+    </message>
+    <message>
+        <source>Live: what the camera sees</source>
+        <translation>即時：相機拍到的商品</translation>
     </message>
     <message>
         <source>It is {name}</source>
@@ -1928,6 +2857,25 @@ or click to choose a file</source>
     </message>
 </context>
 <context>
+    <name>Shutter</name>
+    <message>
+        <source>Stop the countdown</source>
+        <translation>停止倒數計時</translation>
+    </message>
+    <message>
+        <source>Stop the countdown (Escape)</source>
+        <translation>停止倒數計時 (Escape)</translation>
+    </message>
+    <message>
+        <source>Take a photo</source>
+        <translation>拍照</translation>
+    </message>
+    <message>
+        <source>Take a photo and look it up in full (Space)</source>
+        <translation>拍照並完整查詢（空白鍵）</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>{name}  ·  {count} pictures</source>
@@ -2001,6 +2949,40 @@ or click to choose a file</source>
     </message>
 </context>
 <context>
+    <name>StripRow</name>
+    <message>
+        <source>{name} (right)</source>
+        <translation>{name}（正確）</translation>
+    </message>
+    <message>
+        <source>{method}, AP@7 {precision}: {names}</source>
+        <translation>{method}，AP@7 {precision}：{names}</translation>
+    </message>
+    <message>
+        <source>AP {number}</source>
+        <translation>AP {number}</translation>
+    </message>
+</context>
+<context>
+    <name>StripsView</name>
+    <message>
+        <source>The best seven of each method</source>
+        <translation>各方法的前七名</translation>
+    </message>
+    <message>
+        <source>The photo {name}</source>
+        <translation>照片 {name}</translation>
+    </message>
+    <message>
+        <source>1 right answer in the catalogue</source>
+        <translation>商品目錄中有 1 個正確答案</translation>
+    </message>
+    <message>
+        <source>{count} right answers in the catalogue</source>
+        <translation>商品目錄中有 {count} 個正確答案</translation>
+    </message>
+</context>
+<context>
     <name>UnfinishedBar</name>
     <message>
         <source>Go on</source>
@@ -2024,6 +3006,70 @@ or click to choose a file</source>
     </message>
 </context>
 <context>
+    <name>VideoFileSource</name>
+    <message>
+        <source>there is no such file</source>
+        <translation>找不到這個檔案</translation>
+    </message>
+    <message>
+        <source>it has no pictures</source>
+        <translation>其中沒有畫面</translation>
+    </message>
+</context>
+<context>
+    <name>ViewBar</name>
+    <message>
+        <source>Moving one picture moves the other to the same part of the product, at the same size (L). Where the product was not found in the photo: to the same share of it.</source>
+        <translation>移動一張圖片時，另一張會以相同大小移至商品的同一部位 (L)。若照片中未找到商品，則移至相同比例的位置。</translation>
+    </message>
+    <message>
+        <source>Linked</source>
+        <translation>連動</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle on the photo: only matches inside it count (R, or Shift and drag). Escape takes it away.</source>
+        <translation>在照片上繪製矩形：只計入其中的相符點（R 鍵，或按住 Shift 拖曳）。按 Escape 鍵移除。</translation>
+    </message>
+    <message>
+        <source>Matches of a part of the photo</source>
+        <translation>照片局部的相符點</translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation>關鍵點</translation>
+    </message>
+    <message>
+        <source>Every keypoint with its scale (circle) and orientation (radius) (K)</source>
+        <translation>所有關鍵點，以及其尺度（圓圈）與方向（半徑）(K)</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>輪廓</translation>
+    </message>
+    <message>
+        <source>Where the product lies, by the homography (H)</source>
+        <translation>依單應性矩陣推算的商品位置 (H)</translation>
+    </message>
+    <message>
+        <source>Colour: position</source>
+        <translation>顏色：位置</translation>
+    </message>
+    <message>
+        <source>Colour: confidence</source>
+        <translation>顏色：信心</translation>
+    </message>
+    <message>
+        <source>Colour of the lines</source>
+        <translation>連線的顏色</translation>
+    </message>
+    <message>
+        <source>Position: by height on the pack, so that lines that cross can be followed.
+Confidence: by how clearly the nearest keypoint is nearer than the second.</source>
+        <translation>位置：依包裝上的高度著色，方便辨認交錯的連線。
+信心：依最近的關鍵點比次近者更近的明確程度著色。</translation>
+    </message>
+</context>
+<context>
     <name>Wishes</name>
     <message>
         <source>Looked up earlier: {name}.</source>
@@ -2040,6 +3086,60 @@ or click to choose a file</source>
     <message>
         <source>The sample catalogue is ready: it is in the list of catalogues.</source>
         <translation>範例商品目錄已就緒：可在商品目錄清單中找到。</translation>
+    </message>
+</context>
+<context>
+    <name>WordsPanel</name>
+    <message>
+        <source>Read on your photo</source>
+        <translation>從您的照片讀取</translation>
+    </message>
+    <message>
+        <source>Read on the pack in the catalogue</source>
+        <translation>從商品目錄中的包裝讀取</translation>
+    </message>
+    <message>
+        <source>This catalogue knows no words of its packs.</source>
+        <translation>這個商品目錄沒有包裝上的文字。</translation>
+    </message>
+    <message>
+        <source>1 word is on both.</source>
+        <translation>有 1 個字詞在兩邊都出現。</translation>
+    </message>
+    <message>
+        <source>{count} words are on both.</source>
+        <translation>有 {count} 個字詞在兩邊都出現。</translation>
+    </message>
+    <message>
+        <source>No word is on both.</source>
+        <translation>沒有字詞在兩邊都出現。</translation>
+    </message>
+    <message>
+        <source>They are not at hand for this photo.</source>
+        <translation>目前沒有這張照片的文字。</translation>
+    </message>
+    <message>
+        <source>They were not read.</source>
+        <translation>未讀取文字。</translation>
+    </message>
+</context>
+<context>
+    <name>ZoomBar</name>
+    <message>
+        <source>Smaller (−)</source>
+        <translation>縮小 (−)</translation>
+    </message>
+    <message>
+        <source>Show whole pictures (0 or F)</source>
+        <translation>顯示完整圖片（0 或 F）</translation>
+    </message>
+    <message>
+        <source>Actual pixels (1)</source>
+        <translation>實際像素 (1)</translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation>放大 (+)</translation>
     </message>
 </context>
 <context>
@@ -2137,6 +3237,10 @@ or click to choose a file</source>
         <translation>檢視(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;Tools</source>
+        <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>說明(&amp;H)</translation>
     </message>
@@ -2155,6 +3259,22 @@ or click to choose a file</source>
     <message>
         <source>Look up the picture on the clipboard</source>
         <translation>查詢剪貼簿中的圖片</translation>
+    </message>
+    <message>
+        <source>Ca&amp;mera</source>
+        <translation>相機(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Hold a product up to the camera, or take a photo of it</source>
+        <translation>將商品拿到相機前，或為它拍照</translation>
+    </message>
+    <message>
+        <source>Open &amp;video…</source>
+        <translation>開啟影片(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Look up what a recorded video shows, as if live</source>
+        <translation>查詢錄製影片中的商品，如同即時查詢</translation>
     </message>
     <message>
         <source>&amp;New catalogue…</source>
@@ -2241,6 +3361,14 @@ or click to choose a file</source>
         <translation>記錄(&amp;L)…</translation>
     </message>
     <message>
+        <source>&amp;Evaluate…</source>
+        <translation>評估(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Measure methods on photos whose products are known</source>
+        <translation>以已知商品的照片評量各種方法</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts…</source>
         <translation>鍵盤快速鍵(&amp;K)…</translation>
     </message>
@@ -2251,6 +3379,137 @@ or click to choose a file</source>
     <message>
         <source>Toolbar</source>
         <translation>工具列</translation>
+    </message>
+</context>
+<context>
+    <name>camera</name>
+    <message>
+        <source>Try again</source>
+        <translation>再試一次</translation>
+    </message>
+    <message>
+        <source>Starting the camera…</source>
+        <translation>正在啟動相機…</translation>
+    </message>
+    <message>
+        <source>May BeautyFinder use the camera?</source>
+        <translation>允許 BeautyFinder 使用相機嗎？</translation>
+    </message>
+    <message>
+        <source>Answer the question that your system asks now.</source>
+        <translation>請回答系統現在提出的詢問。</translation>
+    </message>
+    <message>
+        <source>The camera is not allowed</source>
+        <translation>未獲准使用相機</translation>
+    </message>
+    <message>
+        <source>No camera found</source>
+        <translation>找不到相機</translation>
+    </message>
+    <message>
+        <source>Plug one in: it starts by itself. Or open a recorded video with File › Open video.</source>
+        <translation>請連接相機：連接後會自動啟動。也可以透過「檔案 › 開啟影片」開啟錄製的影片。</translation>
+    </message>
+    <message>
+        <source>Another program uses the camera</source>
+        <translation>其他程式正在使用相機</translation>
+    </message>
+    <message>
+        <source>Close the program that uses {name}, such as a video call, then try again.</source>
+        <translation>請關閉正在使用「{name}」的程式（例如視訊通話），再試一次。</translation>
+    </message>
+    <message>
+        <source>The camera was unplugged</source>
+        <translation>相機已拔除</translation>
+    </message>
+    <message>
+        <source>Plug {name} in again: it goes on by itself. Or choose another camera below.</source>
+        <translation>請重新連接「{name}」：連接後會自動繼續。也可以在下方選擇其他相機。</translation>
+    </message>
+    <message>
+        <source>The camera sends no picture</source>
+        <translation>相機沒有傳送畫面</translation>
+    </message>
+    <message>
+        <source>Another program may be using {name}, or its lid or switch is closed. See to that, or unplug it and plug it in again.</source>
+        <translation>可能有其他程式正在使用「{name}」，或其鏡頭蓋或開關已關閉。請檢查這些狀況，或將它拔除後重新連接。</translation>
+    </message>
+    <message>
+        <source>The camera does not start</source>
+        <translation>相機無法啟動</translation>
+    </message>
+    <message>
+        <source>The system says of {name}: “{why}”. Close other programs that may use it or choose another resolution, then try again.</source>
+        <translation>系統對「{name}」的回報：「{why}」。請關閉可能正在使用它的其他程式，或選擇其他解析度，再試一次。</translation>
+    </message>
+    <message>
+        <source>The camera cannot be used here</source>
+        <translation>這裡無法使用相機</translation>
+    </message>
+    <message>
+        <source>The video cannot be played</source>
+        <translation>無法播放影片</translation>
+    </message>
+    <message>
+        <source>{name}: {why}. Save it as MP4 with H.264 and try that.</source>
+        <translation>{name}：{why}。請將影片另存為 H.264 編碼的 MP4，再試一次。</translation>
+    </message>
+    <message>
+        <source>That was all of the video</source>
+        <translation>影片已播放完畢</translation>
+    </message>
+    <message>
+        <source>Play again</source>
+        <translation>重新播放</translation>
+    </message>
+    <message>
+        <source>Waiting for the other look-up</source>
+        <translation>正在等候另一項查詢</translation>
+    </message>
+    <message>
+        <source>Open a catalogue to look products up</source>
+        <translation>請開啟商品目錄以查詢商品</translation>
+    </message>
+    <message>
+        <source>Too dark: more light, please</source>
+        <translation>太暗：請增加光線</translation>
+    </message>
+    <message>
+        <source>Hold the product still</source>
+        <translation>請拿穩商品</translation>
+    </message>
+    <message>
+        <source>Blurred: hold still, a little further away</source>
+        <translation>畫面模糊：請拿穩，並稍微拿遠一點</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查詢…</translation>
+    </message>
+    <message>
+        <source>Found: {name}</source>
+        <translation>找到：{name}</translation>
+    </message>
+    <message>
+        <source>Likely: {name}. Please compare</source>
+        <translation>可能是：{name}。請自行比較</translation>
+    </message>
+    <message>
+        <source>Nothing of this catalogue in view</source>
+        <translation>畫面中沒有這個商品目錄的商品</translation>
+    </message>
+    <message>
+        <source>Allow it in System Settings › Privacy &amp; Security › Camera, then try again.</source>
+        <translation>請在「系統設定 › 隱私權與安全性 (Privacy &amp; Security) › 相機」中允許，再試一次。</translation>
+    </message>
+    <message>
+        <source>Allow it in Settings › Privacy &amp; security › Camera (“Let desktop apps access your camera”), then try again.</source>
+        <translation>請在「設定 › 隱私權與安全性 (Privacy &amp; security) › 相機」中允許（「讓傳統型應用程式存取您的相機」），再試一次。</translation>
+    </message>
+    <message>
+        <source>Allow it in your desktop&apos;s privacy settings, then try again.</source>
+        <translation>請在桌面環境的隱私權設定中允許，再試一次。</translation>
     </message>
 </context>
 <context>
@@ -2306,6 +3565,21 @@ or click to choose a file</source>
     <message>
         <source>Photos and hits are kept on this computer until they are erased.</source>
         <translation>照片與結果會保留在這部電腦上，直到清除為止。</translation>
+    </message>
+</context>
+<context>
+    <name>window</name>
+    <message>
+        <source>Match</source>
+        <translation>比對</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
     </message>
 </context>
 </TS>
