@@ -205,10 +205,9 @@ class InspectorWindow(QDialog):
             self.compare.show_laid(self.matching.current.picture.levels, over, message)
 
     def _count(self) -> None:
-        inspected, pairing = self.matching.current, self.matching.pairing
-        if inspected is not None and pairing is not None:
-            counts = counts_of(inspected.inspection, pairing, self.canvas.region)
-            self.bar.set_counts(counts, colours_of(self._shown.colour))
+        pairing = self.matching.pairing
+        if pairing is not None:
+            self.bar.set_counts(counts_of(pairing), colours_of(self._shown.colour))
 
     def _captions(self, inspected: Inspected) -> tuple[str, str]:
         number = self.locale().toString
