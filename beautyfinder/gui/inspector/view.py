@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Slot
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -177,7 +177,8 @@ class PairView(QWidget):
         if frame is None:
             return
         painter = QPainter(self)
-        painter.drawImage(0, 0, self._dimmed() if self.lit >= 0 else frame.image)
+        image = self._dimmed() if self.lit >= 0 else frame.image
+        painter.drawImage(QRectF(QPointF(0, 0), QSizeF(image.size()) / frame.ratio), image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = current_theme()
         for pane, outline in self._outlines if self.shown.outline else ():
