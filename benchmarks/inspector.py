@@ -75,7 +75,7 @@ def _matches(rng: np.random.Generator, count: int) -> tuple[Inspection, Pairing]
         "verified", features(_PHOTO), features(_PICTURE), _PHOTO, _PICTURE,
         np.arange(count), distances, yes,
     )  # fmt: skip
-    return inspection, Pairing(1.0, yes, yes, None, np.zeros(count, np.float32))
+    return inspection, Pairing(1.0, yes, yes, None, yes, np.zeros(count, np.float32))
 
 
 def _ours(

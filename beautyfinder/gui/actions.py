@@ -83,8 +83,9 @@ ACTIONS = (
           separate=True, needs="photo"),
     _spec("stop", QT_TRANSLATE_NOOP("actions", "&Stop the look-up"), PHOTO, "close", "Ctrl+.",
           needs="look_up"),
-    _spec("inspect", QT_TRANSLATE_NOOP("actions", "&Details of the hit…"), RESULTS, "find",
-          "Ctrl+I", needs="hits"),
+    _spec("inspect", QT_TRANSLATE_NOOP("actions", "&Inspect the match…"), RESULTS, "find",
+          "Ctrl+I", QT_TRANSLATE_NOOP("actions", "The photo beside the chosen hit, and what "
+                                      "matches in both"), needs="hits"),
     _spec("filter", QT_TRANSLATE_NOOP("actions", "&Filter hits"), RESULTS, "filter", "Ctrl+F"),
     _spec("more", QT_TRANSLATE_NOOP("actions", "Show the whole &short-list"), RESULTS, "",
           "Ctrl+L"),

@@ -8,9 +8,7 @@ what they still had to say is dropped on both sides.
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
@@ -19,92 +17,12 @@ from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.gui.backend import Backend, StoreBackend
 from beautyfinder.gui.faults import sentence_for
 from beautyfinder.gui.inspector.messages import Wanted
+from beautyfinder.gui.mailbox import RECOMMENDED, WHOLE, Mailbox, Request
 from beautyfinder.gui.query import Answer, Choices, Query, Region
 
-_WHOLE, _RECOMMENDED = Region(), Choices()
 _WAIT_MS = 60_000
 _SHARPENED = 7  # hits whose pictures are shown large
 _stuck: list[QThread] = []  # a thread that is garbage-collected while it runs ends the process
-
-
-@dataclass(frozen=True, eq=False)
-class _Request:
-    """A store to open, None to close the one that is open, or a query to look up."""
-
-    token: int
-    wish: Path | Query | None
-    region: Region = _WHOLE
-    choices: Choices = _RECOMMENDED
-
-
-class _Mailbox:
-    """The latest wishes, put in by one thread and taken out by the other; older ones are lost."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._store: _Request | None = None
-        self._search: _Request | None = None
-        self._inspection: tuple[int, Wanted] | None = None
-        self._latest_search = 0
-        self._closed = False
-
-    def put_store(self, request: _Request) -> None:
-        with self._lock:
-            self._store = request
-
-    def put_search(self, request: _Request) -> None:
-        with self._lock:
-            self._latest_search = request.token
-            self._search = request
-
-    def drop_search(self, token: int) -> None:
-        """Nobody wants an answer to an earlier request than `token` any more."""
-        with self._lock:
-            self._latest_search = token
-            self._search = None
-
-    def put_back(self, request: _Request) -> None:
-        """The search was stopped for a store to be opened: it comes after, if still wanted."""
-        with self._lock:
-            if self._search is None and self._latest_search == request.token:
-                self._search = request
-
-    def take(self) -> _Request | None:
-        """What to do next, a store before a search; None: nothing."""
-        with self._lock:
-            if self._closed:
-                return None
-            if self._store is not None:
-                store, self._store = self._store, None
-                return store
-            search, self._search = self._search, None
-            return search
-
-    def put_inspection(self, token: int, wanted: Wanted | None) -> None:
-        with self._lock:
-            self._inspection = None if wanted is None else (token, wanted)
-
-    def take_inspection(self) -> tuple[int, Wanted] | None:
-        """What to inspect next; nothing while a store or a search waits."""
-        with self._lock:
-            if self._closed or self._store is not None or self._search is not None:
-                return None
-            inspection, self._inspection = self._inspection, None
-            return inspection
-
-    def close(self) -> None:
-        with self._lock:
-            self._closed = True
-
-    def something_waits(self) -> bool:
-        """Whether warming up should make way."""
-        with self._lock:
-            return self._closed or self._store is not None or self._search is not None
-
-    def outdated(self, token: int) -> bool:
-        """Whether the running search `token` should stop."""
-        with self._lock:
-            return self._closed or self._store is not None or self._latest_search != token
 
 
 class _Worker(QObject):
@@ -124,7 +42,7 @@ class _Worker(QObject):
     inspected = Signal(int, object)
     inspection_failed = Signal(int, str)
 
-    def __init__(self, mailbox: _Mailbox, make_backend: Callable[[], Backend]) -> None:
+    def __init__(self, mailbox: Mailbox, make_backend: Callable[[], Backend]) -> None:
         super().__init__()
         self._mailbox = mailbox
         self._make_backend = make_backend
@@ -149,7 +67,7 @@ class _Worker(QObject):
             else:
                 self._search(self._backend, request, request.wish)
 
-    def _open_store(self, backend: Backend, request: _Request, folder: Path) -> None:
+    def _open_store(self, backend: Backend, request: Request, folder: Path) -> None:
         token = request.token
 
         def progress(_stage: str, done: int, total: int) -> None:
@@ -167,7 +85,7 @@ class _Worker(QObject):
         except Exception as error:
             self.store_failed.emit(token, sentence_for(error))
 
-    def _search(self, backend: Backend, request: _Request, query: Query) -> None:
+    def _search(self, backend: Backend, request: Request, query: Query) -> None:
         token = request.token
 
         def should_stop() -> bool:
@@ -282,7 +200,7 @@ class Engine(QObject):
     ) -> None:
         """`make_backend` is called in the engine's thread."""
         super().__init__(parent)
-        self._mailbox = _Mailbox()
+        self._mailbox = Mailbox()
         self._store_token = self._search_token = self._inspection_token = 0
         self._closed = False
         self._store_wanted = False  # no store: what is heard of its warming up is late
@@ -311,14 +229,14 @@ class Engine(QObject):
         logging.getLogger("beautyfinder").addHandler(self._handler)
         self._thread.start()
 
-    def open_store(self, folder: Path, choices: Choices = _RECOMMENDED) -> None:
+    def open_store(self, folder: Path, choices: Choices = RECOMMENDED) -> None:
         """Open the store in `folder`; a running look-up is stopped and begun anew in it.
 
         `choices`: what to get ready for.
         """
         self._store_token += 1
         self._store_wanted = True
-        self._mailbox.put_store(_Request(self._store_token, Path(folder), _WHOLE, choices))
+        self._mailbox.put_store(Request(self._store_token, Path(folder), WHOLE, choices))
         self._woken.emit()
 
     def close_store(self) -> None:
@@ -326,13 +244,13 @@ class Engine(QObject):
         self.cancel()
         self._store_token += 1
         self._store_wanted = False
-        self._mailbox.put_store(_Request(self._store_token, None))
+        self._mailbox.put_store(Request(self._store_token, None))
         self._woken.emit()
 
-    def search(self, query: Query, region: Region = _WHOLE, choices: Choices = _RECOMMENDED) -> int:
+    def search(self, query: Query, region: Region = WHOLE, choices: Choices = RECOMMENDED) -> int:
         """Look `query` up, instead of whatever is being looked up; returns its token."""
         self._search_token += 1
-        self._mailbox.put_search(_Request(self._search_token, query, region, choices))
+        self._mailbox.put_search(Request(self._search_token, query, region, choices))
         self._woken.emit()
         return self._search_token
 

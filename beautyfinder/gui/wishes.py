@@ -63,9 +63,11 @@ class Wishes(QObject):
             return
         hit, listed = model.hits()[row], model.listed()
         hits = listed if hit in listed else (hit,)
+        opened = self._window.services.store
+        other = current.store is not None and not (opened and _same(current.store, opened.folder))
         subject = Subject(
             current.query, current.region, hits, tuple(map(model.picture, hits)),
-            current.preview, current.store is not None,
+            current.preview, other,
         )  # fmt: skip
         inspector = self._window.dialogs.inspector(subject, hits.index(hit))
         inspector.hit_shown.connect(self._on_hit_shown, Qt.ConnectionType.UniqueConnection)

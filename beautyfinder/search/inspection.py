@@ -66,14 +66,17 @@ class Pairing:
 
     accepted: bool (K,), passes the ratio test and is mutual; inliers: bool (K,), accepted and
     agreeing with the homography; geometry: where the catalogue picture lies in the photo, None
-    where no homography is believable; errors: float32 (K,), photo pixels from the nearest keypoint
-    to where the homography puts the catalogue keypoint, NaN without either.
+    where no homography is believable; considered: bool (K,), has a nearest, in the part of the
+    photo that counts: of these, what is not accepted was rejected; errors: float32
+    (K,), photo pixels from the nearest keypoint to where the homography puts the catalogue
+    keypoint, NaN without either.
     """
 
     ratio: float
     accepted: NDArray[np.bool_]
     inliers: NDArray[np.bool_]
     geometry: Geometry | None
+    considered: NDArray[np.bool_]
     errors: NDArray[np.float32]
 
     @property
@@ -123,9 +126,10 @@ def pairing_at(inspection: Inspection, ratio: float, inside: Rectangle | None = 
     `inside`: in photo pixels; only matches whose photo keypoint lies there are accepted.
     """
     query, catalogue, nearest = inspection.query, inspection.catalogue, inspection.nearest
-    accepted = inspection.mutual & within_ratio(inspection.distances, ratio)
+    considered = nearest >= 0
     if inside is not None:
-        accepted[accepted] = _lies_in(inside, query.points[nearest[accepted]])
+        considered[considered] = lies_in(inside, query.points[nearest[considered]])
+    accepted = considered & inspection.mutual & within_ratio(inspection.distances, ratio)
     kept = np.flatnonzero(accepted)
     matches = Matches(nearest[kept], kept, inspection.distances[kept, 0])
     geometry = verify(query, catalogue, matches, inspection.query_size, inspection.catalogue_size)
@@ -135,7 +139,7 @@ def pairing_at(inspection: Inspection, ratio: float, inside: Rectangle | None = 
         inliers[kept[geometry.inliers]] = True
         misses = project(geometry.homography, catalogue.points) - query.points[nearest]
         errors = np.linalg.norm(misses, axis=1).astype(np.float32)
-    return Pairing(ratio, accepted, inliers, geometry, errors)
+    return Pairing(ratio, accepted, inliers, geometry, considered, errors)
 
 
 def outline(pairing: Pairing, catalogue_size: Size) -> NDArray[np.float64] | None:
@@ -231,7 +235,7 @@ def _without_light(
     return np.asarray(gain * seen + offset - shown, np.float32)
 
 
-def _lies_in(inside: Rectangle, points: NDArray[np.float32]) -> NDArray[np.bool_]:
+def lies_in(inside: Rectangle, points: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Which of `points` (K, 2) lie on the pixels of a rectangle: its edges are pixels' edges."""
     left, top, width, height = inside
     first = np.array([left, top]) - 0.5

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from beautyfinder.search.drawing import Colour, Dot, Line, Pen, Point, Shape, Words, text_width
+from beautyfinder.search.drawing import Colour, Line, Pen, Point, Ring, Shape, Words, text_width
 from beautyfinder.search.inspection import Inspection, Pairing
 from beautyfinder.search.match_look import (
-    KEYPOINT,
     Shown,
     inlier_pen,
+    keypoint_pen,
     outlier_pen,
     outline_pens,
     rejected_pen,
@@ -88,7 +88,7 @@ def captioned(
 
 def _key(
     inspection: Inspection, pairing: Pairing, shown: Shown, size: float
-) -> list[tuple[str, list[Line | Dot]]]:
+) -> list[tuple[str, list[Line | Ring]]]:
     """What the marks mean, those that are drawn: words, and a sample from (0, 0) rightwards."""
     unit, sample = size / 13, size * 1.9
 
@@ -98,32 +98,35 @@ def _key(
     ends = np.linspace(0, sample, _STEPS + 1).tolist()
     colours = scale(np.linspace(0, 1, _STEPS), shown.colour).tolist()
     pen = replace(inlier_pen(2 * unit), opacity=1.0)
-    rainbow: list[Line | Dot] = [
+    rainbow: list[Line | Ring] = [
         Line((ends[step], 0.0), (ends[step + 1], 0.0), replace(pen, colour=tuple(colours[step])))
         for step in range(_STEPS)
     ]
     order = "top to bottom" if shown.colour == "position" else "doubtful to sure"
     keypoints = len(inspection.query) + len(inspection.catalogue) > 0
-    rejected = ~pairing.accepted & (inspection.nearest >= 0)
+    rejected = pairing.considered & ~pairing.accepted
     outliers = pairing.accepted & ~pairing.inliers
     outlined = "product as on the catalogue picture"
-    entries: list[tuple[bool, str, list[Line | Dot]]] = [
+    entries: list[tuple[bool, str, list[Line | Ring]]] = [
         (shown.inliers and bool(pairing.inliers.any()), f"inliers, {order}", rainbow),
         (shown.outliers and bool(outliers.any()), "outliers", [line(outlier_pen(unit))]),
         (shown.rejected and bool(rejected.any()), "rejected", [line(rejected_pen(unit))]),
-        (pairing.geometry is not None, outlined, [line(pen) for pen in outline_pens(unit)]),
+        (shown.outline and pairing.geometry is not None, outlined, [
+            line(pen) for pen in outline_pens(unit)
+        ]),
         (shown.keypoints and keypoints, "keypoints", [
-            Dot((sample * part, 0.0), 1.5 * unit, KEYPOINT) for part in (0.55, 0.8)
+            Ring((sample * 0.6, 0.0), 5 * unit, keypoint_pen(unit)),
+            Line((sample * 0.6, 0.0), (sample * 0.6 + 5 * unit, 0.0), keypoint_pen(unit)),
         ]),
     ]  # fmt: skip
     return [(text, marks) for drawn, text, marks in entries if drawn]
 
 
-def _moved(mark: Line | Dot, x: float, y: float) -> Line | Dot:
+def _moved(mark: Line | Ring, x: float, y: float) -> Line | Ring:
     def moved(point: Point) -> Point:
         return point[0] + x, point[1] + y
 
-    if isinstance(mark, Dot):
+    if isinstance(mark, Ring):
         return replace(mark, centre=moved(mark.centre))
     return replace(mark, start=moved(mark.start), end=moved(mark.end))
 

@@ -20,12 +20,15 @@ _CROWD = 60  # lines from which on they let the pictures shine through
 
 @dataclass(frozen=True)
 class Shown:
-    """What is drawn. `colour` of the inliers' lines: one of COLOURS."""
+    """What is drawn. `outline`: where the product lies; `colour` of the inliers' lines: one of
+    COLOURS.
+    """
 
     inliers: bool = True
     outliers: bool = True
     rejected: bool = False
     keypoints: bool = True
+    outline: bool = True
     colour: str = "position"
 
 
@@ -71,6 +74,10 @@ def outlier_pen(unit: float) -> Pen:
 
 def rejected_pen(unit: float) -> Pen:
     return Pen((125, 125, 132), 0.7 * unit, 0.5)
+
+
+def keypoint_pen(unit: float) -> Pen:
+    return Pen(KEYPOINT, 0.7 * unit, 0.6)
 
 
 def outline_pens(unit: float) -> tuple[Pen, Pen]:

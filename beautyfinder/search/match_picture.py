@@ -20,6 +20,7 @@ from beautyfinder.search.drawing import (
     Pen,
     Placed,
     Point,
+    Ring,
     Shape,
     as_svg,
     paint,
@@ -27,9 +28,9 @@ from beautyfinder.search.drawing import (
 from beautyfinder.search.inspection import Inspection, Pairing, silhouette
 from beautyfinder.search.match_caption import caption, captioned
 from beautyfinder.search.match_look import (
-    KEYPOINT,
     Shown,
     inlier_pen,
+    keypoint_pen,
     line_colours,
     outlier_pen,
     outline_pens,
@@ -143,10 +144,10 @@ def describe(
     there = Placed(picture, left + w1 + gap, margin + (tall - h2) // 2, "catalogue-picture")
     pair = _Pair(inspection, pairing, here, there)
     outliers = pairing.accepted & ~pairing.inliers
-    rejected = ~pairing.accepted & (inspection.nearest >= 0)
+    rejected = pairing.considered & ~pairing.accepted
     layers: dict[str, list[Shape]] = {}
     if shown.keypoints:
-        layers["keypoints"] = pair.keypoints(0.8 * unit)
+        layers["keypoints"] = pair.keypoints(keypoint_pen(unit))
     if shown.rejected:
         layers["rejected"] = pair.lines(rejected, rejected_pen(unit))
     if shown.outliers:
@@ -154,7 +155,8 @@ def describe(
     if shown.inliers:
         pen = inlier_pen(unit, int(pairing.inliers.sum()))
         layers["inliers"] = pair.lines(pairing.inliers, pen, line_colours(inspection, shown.colour))
-    layers["outline"] = pair.outline(outline_pens(unit))
+    if shown.outline:
+        layers["outline"] = pair.outline(outline_pens(unit))
     layers["caption"], bottom = captioned(
         inspection,
         pairing,
@@ -191,15 +193,20 @@ class _Pair:
             dots += [Dot(place, 1.5 * pen.width, pen.colour) for place in (start, end)]
         return lines + dots
 
-    def keypoints(self, radius: float) -> list[Shape]:
-        return [
-            Dot(_at(side, point), radius, KEYPOINT, 0.6)
-            for side, features in (
-                (self.here, self.inspection.query),
-                (self.there, self.inspection.catalogue),
-            )
-            for point in features.points
-        ]
+    def keypoints(self, pen: Pen) -> list[Shape]:
+        """A ring each, of its size, and a radius that points where it points."""
+        shapes: list[Shape] = []
+        for side, features in (
+            (self.here, self.inspection.query),
+            (self.there, self.inspection.catalogue),
+        ):
+            for point, size, angle in zip(
+                features.points, features.scales, np.deg2rad(features.angles), strict=True
+            ):
+                (x, y), radius = _at(side, point), float(size) / 2
+                tip = x + radius * math.cos(angle), y + radius * math.sin(angle)
+                shapes += [Ring((x, y), radius, pen), Line((x, y), tip, pen)]
+        return shapes
 
     def outline(self, pens: Sequence[Pen]) -> list[Shape]:
         """The product's silhouette, and where the homography puts it in the photo."""

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from beautyfinder.gui.engine import Engine, _Mailbox, _Request
+from beautyfinder.gui.engine import Engine
+from beautyfinder.gui.mailbox import Mailbox, Request
 from beautyfinder.gui.query import Answer
 from tests.gui.conftest import WAIT, FakeBackend, file_query
 
@@ -154,10 +155,10 @@ def test_warnings_of_the_log_are_notes(qtbot: QtBot, engine: Engine) -> None:
 
 @pytest.mark.parametrize("closed", [False, True])
 def test_the_mailbox_keeps_the_latest_only(closed: bool) -> None:
-    box = _Mailbox()
-    box.put_search(_Request(1, file_query("1")))
-    box.put_search(_Request(2, file_query("2")))
-    box.put_store(_Request(1, Path("s")))
+    box = Mailbox()
+    box.put_search(Request(1, file_query("1")))
+    box.put_search(Request(2, file_query("2")))
+    box.put_store(Request(1, Path("s")))
     assert box.outdated(1)
     assert box.outdated(2)  # a store waits
     if closed:
@@ -167,7 +168,7 @@ def test_the_mailbox_keeps_the_latest_only(closed: bool) -> None:
     taken = [box.take(), box.take(), box.take()]
     assert [t.wish if t else None for t in taken] == [Path("s"), file_query("2"), None]
     assert not box.outdated(2)
-    box.put_back(_Request(1, file_query("1")))
+    box.put_back(Request(1, file_query("1")))
     assert box.take() is None
-    box.put_back(_Request(2, file_query("2")))
+    box.put_back(Request(2, file_query("2")))
     assert box.take() is not None

@@ -16,7 +16,7 @@ from PIL import Image
 
 from beautyfinder.errors import UserError
 from beautyfinder.photo import read_photo
-from beautyfinder.search.drawing import Dot, Line, Words
+from beautyfinder.search.drawing import Line, Ring, Words
 from beautyfinder.search.inspection import Inspection, Pairing, inspect, pairing_at
 from beautyfinder.search.match_caption import caption
 from beautyfinder.search.match_look import COLOURS, Shown, line_colours
@@ -214,9 +214,22 @@ def test_layers_are_what_was_asked_for(pair: Matched) -> None:
         "outliers": matches - inliers,
         "rejected": len(inspection.catalogue) - matches,
     }
-    dots = sum(isinstance(shape, Dot) for shape in layers["keypoints"])
-    assert dots == len(inspection.query) + len(inspection.catalogue)
+    rings = [shape for shape in layers["keypoints"] if isinstance(shape, Ring)]
+    assert len(rings) == len(inspection.query) + len(inspection.catalogue)
+    diameters = [*inspection.query.scales.tolist(), *inspection.catalogue.scales.tolist()]
+    assert [2 * ring.radius for ring in rings] == pytest.approx(diameters)
     assert list(describe(*pair, NOTHING).layers) == ["outline", "caption"]
+    assert list(describe(*pair, replace(NOTHING, outline=False)).layers) == ["caption"]
+
+
+def test_what_lies_beside_the_chosen_part_is_not_drawn_as_rejected(pair: Matched) -> None:
+    photo, picture, inspection, whole = pair
+    width, height = inspection.query_size
+    part = pairing_at(inspection, whole.ratio, (0.0, 0.0, float(width), height / 2))
+    layers = describe(photo, picture, inspection, part, Shown(rejected=True)).layers
+    drawn = sum(isinstance(shape, Line) for shape in layers["rejected"])
+    upper = inspection.query.points[inspection.nearest][:, 1] < height / 2 - 0.5
+    assert drawn == int((upper & ~part.accepted).sum()) < int((~part.accepted).sum())
 
 
 def test_the_key_names_what_is_drawn(pair: Matched) -> None:

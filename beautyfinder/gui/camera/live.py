@@ -167,6 +167,7 @@ class LiveLookUp(QObject):
         agreed = self._agreement.add(answer)
         told = LiveAnswer(answer, frame.image)
         if agreed is None:
+            self._nothing = None  # what came into view need not have changed the scene much
             self.answered.emit(told)
         elif not agreed.product_id:
             self._nothing = frame

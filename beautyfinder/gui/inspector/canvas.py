@@ -239,7 +239,14 @@ class MatchCanvas(PairView):
         return left, top, right - left, bottom - top
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
+        if event.key() == Qt.Key.Key_Space:
+            self._space = True
+            self._show_cursor()
+        elif not self.take_key(event.key()):
+            super().keyPressEvent(event)
+
+    def take_key(self, key: int) -> bool:
+        """Do what the key means; whether it means something. From elsewhere in the window, too."""
         if key in _ARROWS:
             across, down = _ARROWS[Qt.Key(key)]
             self._active.pan(QPointF(across, down) * _KEY_PAN)
@@ -254,13 +261,9 @@ class MatchCanvas(PairView):
             self.fit()
         elif key == Qt.Key.Key_1:
             self.actual_pixels()
-        elif key == Qt.Key.Key_Space:
-            self._space = True
-            self._show_cursor()
-        elif key == Qt.Key.Key_Escape and self._clears():
-            return
         else:
-            super().keyPressEvent(event)
+            return key == Qt.Key.Key_Escape and self._clears()
+        return True
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():

@@ -290,7 +290,11 @@ class CompareView(QWidget):
         self._dragged = self._wiping = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
+        if not self.take_key(event.key()):
+            super().keyPressEvent(event)
+
+    def take_key(self, key: int) -> bool:
+        """Do what the key means; whether it means something. From elsewhere in the window, too."""
         if key in _ARROWS:
             across, down = _ARROWS[Qt.Key(key)]
             self.pane.pan(QPointF(across, down) * _KEY_PAN)
@@ -306,4 +310,5 @@ class CompareView(QWidget):
         elif key == Qt.Key.Key_Space:
             self.flip()
         else:
-            super().keyPressEvent(event)
+            return False
+        return True

@@ -115,4 +115,6 @@ def _their(shown: Shown) -> Drawn:
     """The same choice in the words of search.match_picture."""
     from beautyfinder.search.match_look import Shown as Theirs
 
-    return Theirs(shown.inliers, shown.outliers, shown.rejected, shown.keypoints, shown.colour)
+    return Theirs(
+        shown.inliers, shown.outliers, shown.rejected, shown.keypoints, shown.outline, shown.colour
+    )

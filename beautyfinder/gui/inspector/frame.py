@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from beautyfinder.gui.inspector.colours import KEYPOINTS, bgr_of, colour_of
@@ -24,16 +25,18 @@ _DOT = 2.6  # radius of a line's ends, widget pixels
 
 
 class Frame:
-    """`image`, without alpha, is a view of `pixels`, uint8 (H, W, 4): blue, green, red, 255."""
+    """`image`, without alpha, is a view of `pixels`, uint8 (H, W, 4): blue, green, red, 255.
 
-    def __init__(self, width: int, height: int) -> None:
+    ratio: its pixels for one of the widget's.
+    """
+
+    def __init__(self, size: QSize, ratio: float) -> None:
+        """`size`: the widget's."""
+        self.ratio = ratio
+        width, height = (max(1, round(side * ratio)) for side in (size.width(), size.height()))
         self.pixels = np.full((height, width, 4), 255, np.uint8)
         self.image = QImage(self.pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height."""
-        return self.pixels.shape[1], self.pixels.shape[0]
+        self.image.setDevicePixelRatio(ratio)
 
 
 def draw(
@@ -41,17 +44,17 @@ def draw(
     overlay: Overlay,
     photo: Pane,
     picture: Pane,
-    ratio: float,
     *,
     smooth: bool,
     rings: bool,
 ) -> Iterator[None]:
     """Draw all of it, some milliseconds' work at a time, which ends with each step.
 
-    `ratio`: the frame's pixels for one of the widget's. `rings`: keypoints with scale and
+    `rings`: keypoints with scale and
     orientation, in place of dots. Lines whose ends are not both seen are left out: they would lead
     into the other picture.
     """
+    ratio = frame.ratio
     sides = ((photo, overlay.photo, overlay.rings_photo, overlay.others_photo),
              (picture, overlay.picture, overlay.rings_picture, overlay.others_picture))  # fmt: skip
     if rings:

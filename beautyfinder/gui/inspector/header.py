@@ -61,10 +61,14 @@ class HitHeader(QWidget):
         self.place = QLabel()
         self.place.setProperty("role", "muted")
         self.title, self.about = ElidedLabel("title"), ElidedLabel("muted")
-        self.copy = tool_button(self.tr("Copy"), self.tr("Copy this as a picture (Ctrl+C)"), "copy")
+        self.copy = tool_button(
+            self.tr("Copy"), self.tr("Copy the matched pair as a picture (Ctrl+C)"), "copy"
+        )
         self.copy.clicked.connect(self.copy_wanted)
         self.save = tool_button(
-            self.tr("Save"), self.tr("Save this as a picture at full resolution (Ctrl+S)"), "export"
+            self.tr("Save"),
+            self.tr("Save the matched pair as a picture at full resolution (Ctrl+S)"),
+            "export",
         )
         self.save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.save)

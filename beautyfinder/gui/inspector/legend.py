@@ -8,24 +8,20 @@ import numpy as np
 from PySide6.QtGui import QColor
 
 from beautyfinder.gui.inspector.colours import INLIERS, OUTLIERS, REJECTED, colour_of
-from beautyfinder.gui.inspector.overlay import Box, in_box
 
 if TYPE_CHECKING:
-    from beautyfinder.search.inspection import Inspection, Pairing
+    from beautyfinder.search.inspection import Pairing
 
 _SLICES = 5
 
 
-def counts_of(inspection: Inspection, pairing: Pairing, region: Box | None) -> dict[str, int]:
-    """By kind; `region`: the part of the photo that counts."""
-    there = inspection.nearest >= 0
-    if region is not None:
-        there[there] = in_box(inspection.query.points[inspection.nearest[there]], region)
+def counts_of(pairing: Pairing) -> dict[str, int]:
+    """By kind."""
     agree, matches = int(pairing.inliers.sum()), int(pairing.accepted.sum())
     return {
         INLIERS: agree,
         OUTLIERS: matches - agree,
-        REJECTED: int((there & ~pairing.accepted).sum()),
+        REJECTED: int((pairing.considered & ~pairing.accepted).sum()),
     }
 
 

@@ -24,8 +24,8 @@ FILE, THUMBNAIL_GONE, THUMBNAIL_CHANGED = "file", "gone", "changed"
 class Subject:
     """The photo and its hits, through which the inspector goes.
 
-    pictures: of each hit, what the results show of it. earlier: whether the hits come from the
-    history, hence maybe from another catalogue than the one that is open. preview: all of the
+    pictures: of each hit, what the results show of it. other_store: whether the hits come from
+    another catalogue than the one that is open, as those of the history may. preview: all of the
     photo, unturned, to be shown until its full resolution is there.
     """
 
@@ -34,7 +34,7 @@ class Subject:
     hits: tuple[Hit, ...]
     pictures: tuple[QImage | None, ...]
     preview: QImage | None = None
-    earlier: bool = False
+    other_store: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ class Wanted:
     hit: Hit
     rule: str
     picture: QImage | None = None
-    earlier: bool = False
+    other_store: bool = False
 
 
 @dataclass(frozen=True, eq=False)

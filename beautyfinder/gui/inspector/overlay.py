@@ -62,17 +62,11 @@ class Overlay:
 def overlay_of(
     inspection: Inspection, pairing: Pairing, shown: Shown, inside: Box | None = None
 ) -> Overlay:
-    """`inside`: in the photo's pixels; of rejected matches and keypoints, too, only those in it."""
+    """`inside`: the part of the photo that counts, in its pixels; no keypoints beside it."""
     query, catalogue, nearest = inspection.query, inspection.catalogue, inspection.nearest
-    there = np.zeros(len(query), bool) if inside is None else in_box(query.points, inside)
-    if inside is None:
-        there[:] = True
-    paired = nearest >= 0
-    seen = paired.copy()
-    seen[paired] = there[nearest[paired]]
     pairs, colours = [], []
     for wanted, which, kind in (
-        (shown.rejected, seen & ~pairing.accepted, REJECTED),
+        (shown.rejected, pairing.considered & ~pairing.accepted, REJECTED),
         (shown.outliers, pairing.accepted & ~pairing.inliers, OUTLIERS),
         (shown.inliers, pairing.inliers, ""),
     ):
@@ -90,7 +84,7 @@ def overlay_of(
     ends = nearest[chosen]
     others_photo, others_picture = np.zeros((0, 5), np.float32), np.zeros((0, 5), np.float32)
     if shown.keypoints:
-        free = there.copy()
+        free = np.ones(len(query), bool) if inside is None else _inside(query, inside)
         free[ends] = False
         others_photo = _keypoints(query, np.flatnonzero(free))
         others_picture = _keypoints(
@@ -109,10 +103,10 @@ def overlay_of(
     )
 
 
-def in_box(points: NDArray[np.float32], box: Box) -> NDArray[np.bool_]:
-    """Which keypoints (K, 2) lie on the pixels that `box` covers."""
-    first = np.array(box[:2]) - 0.5
-    return np.asarray(((points >= first) & (points < first + box[2:])).all(axis=1))
+def _inside(query: LocalFeatures, box: Box) -> NDArray[np.bool_]:
+    from beautyfinder.search.inspection import lies_in
+
+    return lies_in(box, query.points)
 
 
 def _keypoints(features: LocalFeatures, rows: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -94,10 +94,10 @@ class PairPanel(QWidget):
             scale, turn = _scale_and_turn(geometry.homography, inspection.catalogue_size)
             rows += [
                 (
-                    self.tr("Error"),
+                    self.tr("Reprojection error"),
                     self.tr("{error} px").format(error=number(geometry.error, "f", 2)),
-                    self.tr("Reprojection error: root mean square distance of the inliers from "
-                            "where the homography puts them, in pixels of the photo."),
+                    self.tr("Root mean square distance of the inliers from where the homography "
+                            "puts them, in pixels of the photo. Four places always fit."),
                 ),
                 (
                     self.tr("Scale"),
@@ -183,7 +183,7 @@ class PairPanel(QWidget):
         if not math.isnan(error):
             rows.append(
                 (
-                    self.tr("Error"),
+                    self.tr("Reprojection error"),
                     self.tr("{error} px").format(error=number(error, "f", 1)),
                     self.tr("From where the homography puts the keypoint, in the photo's pixels."),
                 )

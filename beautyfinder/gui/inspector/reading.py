@@ -101,7 +101,7 @@ def picture_of(pixels: NDArray[np.uint8]) -> Picture:
 
 def _row_of(wanted: Wanted, store: FeatureStore | None) -> dict[str, object] | None:
     """The hit's row, where the store still has that very picture there."""
-    if store is None or wanted.earlier or not 0 <= wanted.hit.offset < len(store):
+    if store is None or wanted.other_store or not 0 <= wanted.hit.offset < len(store):
         return None
     columns = ["image_id", "sha256", "width", "height", "thumbnail", "filled"]
     row: dict[str, object] = store.table(columns, [wanted.hit.offset]).to_pylist()[0]

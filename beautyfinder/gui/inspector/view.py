@@ -1,8 +1,8 @@
 """PairView: two pictures side by side and one overlay over both, drawn fast, then finely.
 
-While anything moves, pictures are sampled roughly and lines have no soft edges; a moment after, the
-same is drawn finely, some milliseconds at a time, and takes the rough one's place. What takes no
-longer than a frame is drawn finely at once.
+While anything moves, pictures are sampled roughly and lines have no soft edges, on large screens at
+half their resolution; a moment after, the same is drawn finely, some milliseconds at a time, and
+takes the rough one's place. What takes no longer than a frame is drawn finely at once.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Slot
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _STILL_MS = 120
 _GAP = 14.0  # between the pictures, widget pixels
 _QUICK = 1_600_000  # screen pixels of pictures, and 12 for one of a line: fine at once
+_LARGE = 5_000_000  # screen pixels from which on rough frames have half the resolution
 _LINE_COST = 12.0
 _RING_COST = 400.0
 _CROWD, _THINNEST = 60, 0.66  # so many lines or more let the pictures shine through
@@ -52,15 +53,15 @@ class PairView(QWidget):
         self.message = ""
         self.overlay: Overlay | None = None
         self._outlines: list[tuple[Pane, NDArray[np.float64]]] = []
-        self._frame: Frame | None = None
+        self._rough: Frame | None = None
+        self._smooth: Frame | None = None
+        self._frame: Frame | None = None  # of the two, what is shown
         self._base: NDArray[np.uint8] | None = None  # the pictures without lines
         self._faint: QImage | None = None
         self._faint_pixels: NDArray[np.uint8] | None = None
         self._stale = True
         self._fine = False
-        self._moving = False
         self._work: Iterator[None] | None = None  # of the fine frame that is being drawn
-        self._next: Frame | None = None
         self._still = QTimer(self)
         self._still.setSingleShot(True)
         self._still.setInterval(_STILL_MS)
@@ -134,7 +135,6 @@ class PairView(QWidget):
                     None if to_photo is None else np.asarray(np.linalg.inv(to_photo), np.float64)
                 )
                 link.follow(self.photo, self.picture, inverse)
-        self._moving = True
         self.anew()
 
     def ends_of(self, pair: int) -> tuple[QPointF, QPointF] | None:
@@ -166,7 +166,7 @@ class PairView(QWidget):
         half = (width - _GAP) / 2
         self.photo.place(QRectF(0, 0, half, height))
         self.picture.place(QRectF(half + _GAP, 0, half, height))
-        self._frame = self._next = None
+        self._frame = self._rough = self._smooth = None
         self.anew()
         super().resizeEvent(event)
 
@@ -176,9 +176,9 @@ class PairView(QWidget):
         frame = self._frame
         if frame is None:
             return
-        frame.image.setDevicePixelRatio(self.devicePixelRatioF())
         painter = QPainter(self)
-        painter.drawImage(0, 0, self._dimmed() if self.lit >= 0 else frame.image)
+        image = self._dimmed() if self.lit >= 0 else frame.image
+        painter.drawImage(QRectF(QPointF(0, 0), QSizeF(image.size()) / frame.ratio), image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = current_theme()
         for pane, outline in self._outlines if self.shown.outline else ():
@@ -201,18 +201,27 @@ class PairView(QWidget):
     def _paint_more(self, painter: QPainter) -> None:
         """For what comes on top of all."""
 
-    def _ratio(self) -> float:
-        return self.devicePixelRatioF()
+    def _rough_frame(self) -> Frame:
+        ratio = self.devicePixelRatioF()
+        if self.width() * self.height() * ratio**2 >= _LARGE:
+            ratio /= 2
+        if self._rough is None or self._rough.ratio != ratio:
+            self._rough = Frame(self.size(), ratio)
+        return self._rough
 
-    def _made_frame(self) -> Frame:
-        ratio = self._ratio()
-        return Frame(max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
+    def _smooth_frame(self) -> Frame:
+        ratio = self.devicePixelRatioF()
+        if self._smooth is None or self._smooth.ratio != ratio:
+            self._smooth = Frame(self.size(), ratio)
+        return self._smooth
 
     def _draw_now(self) -> None:
         """All of it at once: finely where that is quick, else roughly."""
-        if self._frame is None:
-            self._frame = self._made_frame()
+        if self._work is not None:
+            self._stop()
+            self._still.start()
         fine = self._cost() < _QUICK
+        self._frame = self._smooth_frame() if fine else self._rough_frame()
         for _ in self._steps(self._frame, fine, keep=fine):
             pass
         self._stale, self._fine = False, fine
@@ -220,13 +229,12 @@ class PairView(QWidget):
 
     def _steps(self, frame: Frame, smooth: bool, keep: bool) -> Iterator[None]:
         """Draw the frame, step by step. keep: remember the pictures without lines."""
-        theme, ratio = current_theme(), self._ratio()
+        theme = current_theme()
         for pane in (self.photo, self.picture):
             painter = QPainter(frame.image)
-            frame.image.setDevicePixelRatio(ratio)
             gap = QRectF(self.photo.rect.right(), 0, _GAP, self.height())
             painter.fillRect(gap, theme.window)
-            pane.paint(painter, theme.well, ratio, smooth)
+            pane.paint(painter, theme.well, frame.ratio, smooth)
             painter.end()
             yield
         if keep:
@@ -234,7 +242,7 @@ class PairView(QWidget):
         if self.overlay is not None:
             alpha = max(_THINNEST, min(1.0, _CROWD / max(1, len(self.overlay))))
             yield from draw(
-                frame, self.overlay, self.photo, self.picture, ratio,
+                frame, self.overlay, self.photo, self.picture,
                 smooth=smooth, rings=self.shown.keypoints,
             )  # fmt: skip
             if keep and self._base is not None and alpha < 1:
@@ -244,7 +252,7 @@ class PairView(QWidget):
 
     def _cost(self) -> float:
         """Screen pixels that drawing finely would touch, about."""
-        ratio, overlay = self._ratio(), self.overlay
+        ratio, overlay = self.devicePixelRatioF(), self.overlay
         cost = self.width() * self.height() * ratio**2
         if overlay is not None:
             starts = self.photo.to_widget(overlay.photo)
@@ -258,12 +266,9 @@ class PairView(QWidget):
 
     @Slot()
     def _on_still(self) -> None:
-        self._moving = False
         if self._fine and not self._stale:
             return
-        if self._next is None:
-            self._next = self._made_frame()
-        self._work = self._steps(self._next, smooth=True, keep=True)
+        self._work = self._steps(self._smooth_frame(), smooth=True, keep=True)
         self._slice.start()
 
     @Slot()
@@ -275,7 +280,7 @@ class PairView(QWidget):
             next(self._work)
         except StopIteration:
             self._stop()
-            self._frame, self._next = self._next, self._frame
+            self._frame = self._smooth
             self._stale, self._fine, self._faint = False, True, None
             self.update()
 
@@ -297,5 +302,5 @@ class PairView(QWidget):
         self._faint_pixels = pixels  # the image borrows them
         height, width = frame.shape[:2]
         self._faint = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
-        self._faint.setDevicePixelRatio(self._ratio())
+        self._faint.setDevicePixelRatio(self._frame.ratio)
         return self._faint

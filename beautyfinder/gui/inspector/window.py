@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QImage, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from beautyfinder.gui.images_qt import part_of_image
@@ -152,7 +152,7 @@ class InspectorWindow(QDialog):
             return
         hit, picture = subject.hits[self._row], subject.pictures[self._row]
         self.matching.begin(
-            Wanted(subject.query, subject.region, hit, self._rule, picture, subject.earlier)
+            Wanted(subject.query, subject.region, hit, self._rule, picture, subject.other_store)
         )
         self.layout_.notify("")
         self.pairs.clear()
@@ -205,10 +205,9 @@ class InspectorWindow(QDialog):
             self.compare.show_laid(self.matching.current.picture.levels, over, message)
 
     def _count(self) -> None:
-        inspected, pairing = self.matching.current, self.matching.pairing
-        if inspected is not None and pairing is not None:
-            counts = counts_of(inspected.inspection, pairing, self.canvas.region)
-            self.bar.set_counts(counts, colours_of(self._shown.colour))
+        pairing = self.matching.pairing
+        if pairing is not None:
+            self.bar.set_counts(counts_of(pairing), colours_of(self._shown.colour))
 
     def _captions(self, inspected: Inspected) -> tuple[str, str]:
         number = self.locale().toString
@@ -261,6 +260,12 @@ class InspectorWindow(QDialog):
         self.canvas.set_shown(shown)
         self._count()
         self._tell_exporter()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What slider, tabs or buttons leave is the pictures'."""
+        view = self.current_view()
+        if view.hasFocus() or not view.take_key(event.key()):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.PaletteChange):

@@ -186,6 +186,20 @@ def test_nothing_like_it(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert talk.live.state == LiveState.LOOKING
 
 
+def test_something_small_comes_into_view(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers_are(monkeypatch, *[of_product(name, "no match") for name in "abcd"])
+    talk.show(scene(), NOTHING)
+    assert talk.live.state == LiveState.UNKNOWN
+    monkeypatch.setattr("beautyfinder.gui.camera.live._REST_S", 0.0)
+    monkeypatch.setattr("beautyfinder.gui.camera.live._STAYS_S", 0.0)
+    answers_are(monkeypatch, of_product(SOAP))
+    talk.show(scene(), 1)
+    talk.frame(scene())
+    assert talk.live.state == LiveState.LOOKING
+    talk.show(scene(), SURE)
+    assert talk.live.state == LiveState.FOUND
+
+
 def test_frames_are_dropped_while_one_is_looked_up(talk: Talk) -> None:
     talk.backend.hold = True
     for _ in range(20):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from beautyfinder.gui.engine import Engine
+from beautyfinder.gui.images_qt import pixels_from_image
 from beautyfinder.gui.inspector.compare import BLINK, DIFFERENCE, WIPE
 from beautyfinder.gui.inspector.controls import COMPARE, MATCHES
 from beautyfinder.gui.inspector.latest import Latest
@@ -407,3 +408,36 @@ def test_words_are_kept_by_photo_and_part() -> None:
     assert kept.of(query, part) == ("two",)
     assert kept.of(query, Region()) == ("one",)
     assert kept.of(FileQuery("a.jpg"), part) is None
+
+
+def test_keys_reach_the_pictures_from_the_slider(qtbot: QtBot, inspector: InspectorWindow) -> None:
+    inspector.bar.slider.setFocus()
+    qtbot.keyClick(inspector.bar.slider, Qt.Key.Key_N)
+    assert inspector.canvas.lit >= 0
+    scale = inspector.canvas.photo.scale
+    inspector.canvas.set_linked(False)
+    qtbot.keyClick(inspector.bar.slider, Qt.Key.Key_Plus)
+    assert inspector.canvas.photo.scale > scale
+    qtbot.keyClick(inspector.bar.slider, Qt.Key.Key_Escape)
+    assert inspector.canvas.lit == -1
+    assert inspector.isVisible()
+    before = inspector.bar.slider.value()
+    qtbot.keyClick(inspector.bar.slider, Qt.Key.Key_Left)
+    assert inspector.bar.slider.value() == before - 1
+
+
+def test_rough_frames_of_a_large_screen_have_half_the_pixels(
+    qtbot: QtBot, inspector: InspectorWindow
+) -> None:
+    canvas = inspector.canvas
+    canvas.resize(3200, 1800)
+    canvas.zoom(1.1)
+    rough = canvas.grab().toImage()
+    assert not canvas.is_fine()
+    qtbot.waitUntil(canvas.is_fine, timeout=WAIT)
+    fine = canvas.grab().toImage()
+    assert rough.size() == fine.size() == canvas.size()
+    small = [image.scaled(32, 18, mode=Qt.TransformationMode.SmoothTransformation)
+             for image in (rough, fine)]  # fmt: skip
+    pixels = [pixels_from_image(image).astype(int) for image in small]
+    assert np.abs(pixels[0] - pixels[1]).mean() < 6
