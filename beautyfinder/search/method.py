@@ -61,6 +61,14 @@ class Hit:
     confidence: float | None = None
 
 
+def sure_words(hit: Hit) -> str:
+    """“87 %”, for tables; empty where the confidence is not known. Never 0 or 100 %."""
+    if hit.confidence is None:
+        return ""
+    percent = round(100 * hit.confidence)
+    return "< 1 %" if percent < 1 else f"{percent} %" if percent < 100 else "> 99 %"
+
+
 @dataclass(frozen=True)
 class SearchResult:
     """The hits of one query, best first, with milliseconds per stage and the method used.

@@ -19,7 +19,7 @@ class Thresholds:
     """
 
     match_from: float = 0.9
-    no_match_below: float = 0.2
+    no_match_below: float = 0.1
 
     def __post_init__(self) -> None:
         if not 0 <= self.no_match_below < self.match_from <= 1:
