@@ -27,7 +27,9 @@ from benchmarks.accuracy_tables import FITTED_ON, LEFT_OUT, fitting_samples, pri
 from benchmarks.confidence import (
     LEARNED_FROM,
     SHORTLISTS,
+    HeldOut,
     fit_models,
+    held_out,
     held_out_figures,
     print_how_sure,
 )
@@ -72,11 +74,14 @@ def main() -> None:
     _say("")
     print_tables(found, costs)
     weights = shipped_weights()
+    if not {*FITTED_ON, *LEARNED_FROM} <= set(found):
+        return  # of some sets alone nothing is fitted
     if options.fit:
         weights = _fit(found)
+    sure = held_out(found, "hybrid")
     if options.fit or options.fit_confidence:
-        _fit_confidence(found, weights)
-    shown = print_how_sure(found)
+        _fit_confidence(found, weights, sure)
+    shown = print_how_sure(found, sure)
     (ROOT / "docs" / "calibration.svg").write_text(draw_calibration(shown), encoding="utf-8")
 
 
@@ -122,14 +127,14 @@ def _fit(found: dict[str, list[QueryEvidence]]) -> Weights:
     return weights
 
 
-def _fit_confidence(found: dict[str, list[QueryEvidence]], weights: Weights) -> None:
+def _fit_confidence(found: dict[str, list[QueryEvidence]], weights: Weights, sure: HeldOut) -> None:
     """Fit on all products of its sets, with these weights of the hybrid, and write the file."""
     how = {
         "command": "make accuracy FIT=--fit",
         "sets": {name: len(found[name]) for name in LEARNED_FROM},
         "each query": "once as it is, once with its product taken out of the short-list",
         "short-lists": SHORTLISTS,
-        "held_out": held_out_figures(found),
+        "held_out": held_out_figures(sure),
     }
     target = ROOT / "resources" / "confidence.json"
     target.write_text(models_file(fit_models(found, weights), how), encoding="utf-8")

@@ -38,6 +38,7 @@ SHORTLISTS = {
     "verified": (ALL, WITHOUT_WORDS),
     "sift": ("deep", ALL),
 }
+HeldOut = dict[tuple[str, str], list[Certainty]]  # by set and short-list
 LIVE = 40  # candidates, without words: a camera's frames
 
 
@@ -58,16 +59,14 @@ def fit_models(found: Found, weights: Weights) -> dict[str, Model]:
     }
 
 
-def held_out(
-    found: Found, rerank: str, most: int | None = None
-) -> dict[tuple[str, str], list[Certainty]]:
+def held_out(found: Found, rerank: str, most: int | None = None) -> HeldOut:
     """Of each set and short-list; no product is measured by what was fitted on it.
 
     That holds for the hybrid's own weights, too. `most`: candidates that are measured, not those
     that are learned from.
     """
     fold = fold_of([query.group for queries in found.values() for query in queries])
-    told: dict[tuple[str, str], list[Certainty]] = {}
+    told: HeldOut = {}
     for number in range(FOLDS):
         weights = Weights(dict.fromkeys(FEATURES, 0.0))
         if rerank == "hybrid":
@@ -85,9 +84,8 @@ def held_out(
     return told
 
 
-def print_how_sure(found: Found) -> list[Certainty]:
+def print_how_sure(found: Found, hybrid: HeldOut) -> list[Certainty]:
     """The tables of docs/accuracy.md in Markdown. Returns what the drawing shows."""
-    hybrid = held_out(found, "hybrid")
     live = held_out(found, "hybrid", LIVE)
     rows = [
         (name, "hybrid", shortlist, *_figures(told)) for (name, shortlist), told in hybrid.items()
@@ -116,14 +114,14 @@ def print_how_sure(found: Found) -> list[Certainty]:
     return shown
 
 
-def held_out_figures(found: Found) -> dict[str, dict[str, float]]:
+def held_out_figures(hybrid: HeldOut) -> dict[str, dict[str, float]]:
     """For the file of the models: of each set with all sources."""
     return {
         name: {
             "calibration_error": round(expected_calibration_error(told), 4),
             "no_match_auroc": round(no_match_auroc(told), 4),
         }
-        for (name, shortlist), told in held_out(found, "hybrid").items()
+        for (name, shortlist), told in hybrid.items()
         if shortlist == ALL
     }
 

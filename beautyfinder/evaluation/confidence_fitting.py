@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from beautyfinder.search.confidence import CUES, RISING, Model
 
-HIDDEN = {"hybrid": 6, "verified": 0, "sift": 0}
-LEARNED = 3  # products of a short-list, the first ones: more of them only blur what tells the first
+HIDDEN = {"hybrid": 6, "verified": 3, "sift": 3}
+# Products of a short-list, the first ones, that are learned from: more only blur what tells the
+# first, which has to be right above all.
+LEARNED = {"hybrid": 3, "verified": 1, "sift": 1}
 # Of the squared weights of standardised cues. On products left out a third of it and three times
 # as much change the area under the curve by less than 0.01.
 PENALTY = 0.003
@@ -44,12 +46,13 @@ def fit_confidence(samples: Sequence[Sure], rerank: str) -> Model:
     Every short-list weighs the same, however many products it has. Cues in `RISING` get no weight
     below 0. Raises ValueError when there is nothing to learn from.
     """
-    if not any(sample.right[:LEARNED].any() for sample in samples):
+    most = LEARNED[rerank]
+    if not any(sample.right[:most].any() for sample in samples):
         raise ValueError("no short-list has its product among the first")
-    cues = np.concatenate([sample.cues[:LEARNED] for sample in samples])
-    right = np.concatenate([sample.right[:LEARNED] for sample in samples]).astype(np.float64)
-    first = np.concatenate([np.arange(len(sample.right[:LEARNED])) == 0 for sample in samples])
-    shares = np.concatenate([np.full(len(s.right[:LEARNED]), s.weight) for s in samples])
+    cues = np.concatenate([sample.cues[:most] for sample in samples])
+    right = np.concatenate([sample.right[:most] for sample in samples]).astype(np.float64)
+    first = np.concatenate([np.arange(len(sample.right[:most])) == 0 for sample in samples])
+    shares = np.concatenate([np.full(len(s.right[:most]), s.weight) for s in samples])
     mean, deviation = cues[first].mean(axis=0), cues[first].std(axis=0)
     deviation[deviation == 0] = 1.0
     x, y = torch.from_numpy((cues - mean) / deviation), torch.from_numpy(right)
