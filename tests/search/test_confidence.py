@@ -63,7 +63,7 @@ def test_cues_of_the_hybrid_by_hand() -> None:
 def test_cues_of_counts_by_hand() -> None:
     cues = sift_cues(np.array([7, 3, 1]))  # logarithms of one more: ln 8, ln 4, ln 2
     assert cues == pytest.approx(
-        np.log([[2, 2, 8], [0.5, 1, 4], [0.25, 0.5, 2]])  # over the best other, the middle, itself
+        np.log(np.array([[2.0, 2, 8], [0.5, 1, 4], [0.25, 0.5, 2]]))  # over the best other, the middle, itself
     )
     with_matches = verified_cues(np.array([7, 3, 1]), np.array([0, 9, 9]))
     assert with_matches[:, :3] == pytest.approx(cues)
@@ -108,7 +108,8 @@ def test_sums_to_one_at_most_and_falls(rerank: str) -> None:
         told = confidences(found, rerank, features, words=True)
         values = [value for value in told if value is not None]
         assert len(values) == count
-        assert 0 <= min(values) and sum(values) <= 1 + 1e-9
+        assert min(values) >= 0
+        assert sum(values) <= 1 + 1e-9
         assert values == sorted(values, reverse=True)
 
 
