@@ -220,8 +220,10 @@ def _curve(left: float, certainties: Sequence[Certainty], told: VerdictCounts) -
     return (
         f'<polyline points="{points}" fill="none" stroke="{_BLUE}" stroke-width="2"/>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{_ORANGE}"/>'
-        f'<text x="{x + 10:.1f}" y="{y + 14:.1f}">as shipped: {told.absent:.0%} of the missing, '
-        f"{told.present:.0%} of the others</text>"
+        f'<text x="{left + _SIDE}" y="{bottom - 34}" text-anchor="end">“no match” is told '
+        f"{told.absent:.0%} of the missing</text>"
+        f'<text x="{left + _SIDE}" y="{bottom - 16}" text-anchor="end">and {told.present:.0%} of '
+        "those that are there</text>"
     )
 
 

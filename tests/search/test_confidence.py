@@ -62,9 +62,8 @@ def test_cues_of_the_hybrid_by_hand() -> None:
 
 def test_cues_of_counts_by_hand() -> None:
     cues = sift_cues(np.array([7, 3, 1]))  # logarithms of one more: ln 8, ln 4, ln 2
-    assert cues == pytest.approx(
-        np.log(np.array([[2.0, 2, 8], [0.5, 1, 4], [0.25, 0.5, 2]]))  # over the best other, the middle, itself
-    )
+    # Over the best other, over the middle, and itself.
+    assert cues == pytest.approx(np.log(np.array([[2.0, 2, 8], [0.5, 1, 4], [0.25, 0.5, 2]])))
     with_matches = verified_cues(np.array([7, 3, 1]), np.array([0, 9, 9]))
     assert with_matches[:, :3] == pytest.approx(cues)
     assert with_matches[:, 3] == pytest.approx(np.log([1, 10, 10]))
