@@ -236,7 +236,7 @@ def test_verified_work_is_shared(
         replace(full, sources=("words",)),
     ]
     told = evaluate(Searcher(worded_store, "cpu"), queries[:2], methods).certainties
-    # Of the first hybrid: right as they are, and never without the product, of which it is less sure.
+    # Of the first hybrid: right as they are, never without the product, and then less sure.
     assert [(one.present, one.right) for one in told] == [(True, True), (False, False)] * 2
     assert told[0].confidence > told[1].confidence
     assert counts.pop("looked at") <= 2 * 14
