@@ -1,4 +1,4 @@
-"""`make accuracy`: every table of docs/accuracy.md and the hybrid's weights, from the photos up.
+"""`make accuracy`: every table of docs/accuracy.md and what is fitted, from the photos up.
 
 Builds a store for each set (going on where an earlier run stopped), gathers all evidence of every
 query once, then measures methods, sources, and each part removed in turn. Hours from nothing;
@@ -15,12 +15,24 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # a process for each core, one thread each
 
+from beautyfinder.evaluation.calibration import draw_calibration
 from beautyfinder.evaluation.fitting import fit, held_out_precisions, weights_file
 from beautyfinder.evaluation.ground_truth import read_queries
 from beautyfinder.sample.catalogue import draw_catalogue
+from beautyfinder.search.confidence import models_file
+from beautyfinder.search.hybrid import Weights, shipped_weights
 from beautyfinder.store.indexer import IndexOptions, IndexProgress, index
 from beautyfinder.store.store import FeatureStore
 from benchmarks.accuracy_tables import FITTED_ON, LEFT_OUT, fitting_samples, print_tables
+from benchmarks.confidence import (
+    LEARNED_FROM,
+    SHORTLISTS,
+    HeldOut,
+    fit_models,
+    held_out,
+    held_out_figures,
+    print_how_sure,
+)
 from benchmarks.gathering import QueryEvidence, gather
 
 ROOT = Path(__file__).parents[1]
@@ -42,7 +54,10 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "accuracy")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--sets", nargs="*", help="by name; all by default")
-    parser.add_argument("--fit", action="store_true", help="write resources/hybrid.json")
+    parser.add_argument(
+        "--fit", action="store_true", help="write resources/hybrid.json and confidence.json"
+    )
+    parser.add_argument("--fit-confidence", action="store_true", help="write confidence.json alone")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     found: dict[str, list[QueryEvidence]] = {}
@@ -58,8 +73,16 @@ def main() -> None:
         costs[photos.name] = f"{info.images} pictures, {info.bytes / info.images / 1e3:.0f} kB each"
     _say("")
     print_tables(found, costs)
+    weights = shipped_weights()
+    if not {*FITTED_ON, *LEARNED_FROM} <= set(found):
+        return  # of some sets alone nothing is fitted
     if options.fit:
-        _fit(found)
+        weights = _fit(found)
+    sure = held_out(found, "hybrid")
+    if options.fit or options.fit_confidence:
+        _fit_confidence(found, weights, sure)
+    shown = print_how_sure(found, sure)
+    (ROOT / "docs" / "calibration.svg").write_text(draw_calibration(shown), encoding="utf-8")
 
 
 def _photo_sets(data: Path, work: Path) -> list[PhotoSet]:
@@ -84,7 +107,7 @@ def _built(photos: PhotoSet, work: Path) -> FeatureStore:
     return FeatureStore.open(folder)
 
 
-def _fit(found: dict[str, list[QueryEvidence]]) -> None:
+def _fit(found: dict[str, list[QueryEvidence]]) -> Weights:
     """Fit on all products of the fitting sets, each set weighing the same, and write the file."""
     fitted_on = fitting_samples(found)
     held_out = {
@@ -98,7 +121,23 @@ def _fit(found: dict[str, list[QueryEvidence]]) -> None:
         "left_out": LEFT_OUT,
     }
     target = ROOT / "resources" / "hybrid.json"
-    target.write_text(weights_file(fit(fitted_on, LEFT_OUT), how), encoding="utf-8")
+    weights = fit(fitted_on, LEFT_OUT)
+    target.write_text(weights_file(weights, how), encoding="utf-8")
+    _say(f"{target} written\n")
+    return weights
+
+
+def _fit_confidence(found: dict[str, list[QueryEvidence]], weights: Weights, sure: HeldOut) -> None:
+    """Fit on all products of its sets, with these weights of the hybrid, and write the file."""
+    how = {
+        "command": "make accuracy FIT=--fit",
+        "sets": {name: len(found[name]) for name in LEARNED_FROM},
+        "each query": "once as it is, once with its product taken out of the short-list",
+        "short-lists": SHORTLISTS,
+        "held_out": held_out_figures(sure),
+    }
+    target = ROOT / "resources" / "confidence.json"
+    target.write_text(models_file(fit_models(found, weights), how), encoding="utf-8")
     _say(f"{target} written\n")
 
 

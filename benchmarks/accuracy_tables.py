@@ -54,13 +54,13 @@ def print_tables(found: Found, costs: dict[str, str]) -> None:
         cost = np.median([query.milliseconds for query in queries])
         print(f"\n### {name}: {len(queries)} queries, {costs[name]}, {cost:.0f} ms a look-up\n")
         head = ("method", "mAP@7", "95 %", "top-1", "in short-list")
-        _table(head, _methods(queries, fitting_samples(found)))
+        table(head, _methods(queries, fitting_samples(found)))
         print()
-        _table(("sources", "in short-list", "hybrid mAP@7", "top-1"), _sources(queries))
+        table(("sources", "in short-list", "hybrid mAP@7", "top-1"), _sources(queries))
     print("\n### Each part removed in turn (mAP@7, weights fitted anew, products held out)\n")
-    _table(("removed", *found), [(part, *_without(found, part)) for part in PARTS])
+    table(("removed", *found), [(part, *_without(found, part)) for part in PARTS])
     print("\n### Fitted on one set, measured on another (mAP@7 of the hybrid)\n")
-    _table(("fitted on", *found), [(name, *_carried_over(found, name)) for name in found])
+    table(("fitted on", *found), [(name, *_carried_over(found, name)) for name in found])
 
 
 def _methods(
@@ -70,7 +70,7 @@ def _methods(
     scores: dict[str, Callable[[QueryEvidence, str], NDArray[np.float64]]] = {
         "none": lambda query, names: -np.arange(len(query.shortlists[names]), dtype=np.float64),
         "sift": lambda query, names: query.sift[query.shortlists[names]],
-        "verified": lambda query, names: _verified(query.features[names]),
+        "verified": lambda query, names: verified_scores(query.features[names]),
     }
     for shortlist in ("deep", ALL):
         for name, score in scores.items():
@@ -92,7 +92,7 @@ def _methods(
     return rows
 
 
-def _verified(features: NDArray[np.float64]) -> NDArray[np.float64]:
+def verified_scores(features: NDArray[np.float64]) -> NDArray[np.float64]:
     """The score of rerank "verified", from the features, which hold logarithms of counts."""
     inliers = np.expm1(features[:, FEATURES.index("inliers")])
     matches = np.expm1(features[:, FEATURES.index("matches")])
@@ -144,7 +144,8 @@ def _row(name: str, results: Sequence[tuple[float, bool]], recall: str) -> tuple
     )
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print it in Markdown."""
     print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
     for row in rows:
         print(f"| {' | '.join(row)} |")

@@ -34,7 +34,9 @@ class QueryEvidence:
     sift: the paper's score (K,), of the short-lists of the deep source and of all, NaN elsewhere;
     right: bool (K,); total: right answers in the catalogue; shortlists: places among the K, in the
     order of the short-list; features: of each short-list, in its order, see `hybrid.FEATURES`;
-    milliseconds: of the default look-up, opening not counted.
+    milliseconds: of the default look-up, opening not counted; ids: the product of each of the K. A
+    file that lacks them has a name of its own for each picture, which comes to the same where a
+    product has one picture, as in all sets so far.
     """
 
     group: str
@@ -44,6 +46,11 @@ class QueryEvidence:
     shortlists: dict[str, NDArray[np.int64]]
     features: dict[str, NDArray[np.float64]]
     milliseconds: float
+    ids: NDArray[np.str_]
+
+    def products(self, shortlist: str = ALL) -> NDArray[np.str_]:
+        """The product of each picture of a short-list, in its order."""
+        return self.ids[self.shortlists[shortlist]]
 
     def sample(self, shortlist: str = ALL) -> Sample:
         """What a look-up with these sources hands to the model."""
@@ -115,6 +122,7 @@ def _look_up(query: LabelledQuery) -> QueryEvidence:
         shortlists={n: np.array([place[o] for o in found[n]], np.int64) for n in SHORTLISTS},
         features={n: features(look_ups.evidence(m, deep, found[n])) for n, m in methods.items()},
         milliseconds=milliseconds,
+        ids=np.array([image.product_id for image in searcher.store.read_images(offsets)]),
     )
 
 
@@ -126,6 +134,7 @@ def _save(kept: Path, made_from: str, found: Sequence[QueryEvidence]) -> None:
             f"{number}/numbers": np.array([query.total, query.milliseconds]),
             f"{number}/sift": query.sift,
             f"{number}/right": query.right,
+            f"{number}/ids": query.ids,
         }
         for name, places in query.shortlists.items():
             arrays |= {
@@ -146,15 +155,17 @@ def _load(kept: Path, made_from: str) -> list[QueryEvidence]:
         return found
     for number in range(sum(name.endswith("/group") for name in arrays)):
         total, milliseconds = arrays[f"{number}/numbers"]
+        right = arrays[f"{number}/right"]
         found.append(
             QueryEvidence(
                 group=str(arrays[f"{number}/group"]),
                 sift=arrays[f"{number}/sift"],
-                right=arrays[f"{number}/right"],
+                right=right,
                 total=int(total),
                 shortlists={n: arrays[f"{number}/places/{n}"] for n in SHORTLISTS},
                 features={n: arrays[f"{number}/features/{n}"] for n in SHORTLISTS},
                 milliseconds=float(milliseconds),
+                ids=arrays.get(f"{number}/ids", np.arange(len(right)).astype(np.str_)),
             )
         )
     return found

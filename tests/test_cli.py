@@ -98,6 +98,23 @@ def test_search_json_has_the_agreed_form(
     assert scores == sorted(scores, reverse=True)
 
 
+def test_search_by_ones_own_thresholds(catalogue: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_of = ("search", catalogue / "photos" / "photo2.jpg", "--store", catalogue / "S")
+    code, out, _ = call(
+        capsys, *call_of, "--json", "--match-from", "0.001", "--no-match-below", "0"
+    )
+    (answer,) = json.loads(out)
+    sure = [hit["confidence"] for hit in answer["hits"]]
+    assert (code, answer["verdict"]) == (0, "match")
+    assert sum(sure) <= 1
+    assert sure == sorted(sure, reverse=True)
+    code, out, _ = call(capsys, *call_of, "--match-from", "1", "--no-match-below", "0.9999")
+    assert (code, "no match" in out, " %" in out) == (0, True, True)
+    code, out, err = call(capsys, *call_of, "--match-from", "0.2", "--no-match-below", "0.9")
+    assert (code, out) == (1, "")
+    assert "20% on and no match below 90% do not go together" in " ".join(err.split())
+
+
 def test_search_by_every_choice_finds_the_product(
     catalogue: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -204,6 +204,7 @@ def _methods(store: FeatureStore, choices: Mapping[str, Any]) -> list[Method]:
 
 def _write(wanted: _Wanted, evaluation: Evaluation, store: FeatureStore) -> None:
     """The files, each whole or not at all."""
+    from beautyfinder.evaluation.calibration import calibration_section
     from beautyfinder.evaluation.records import csv_text, document, write_whole
     from beautyfinder.evaluation.report import report_html
     from beautyfinder.evaluation.report_data import as_lines, report_data
@@ -213,7 +214,8 @@ def _write(wanted: _Wanted, evaluation: Evaluation, store: FeatureStore) -> None
     if wanted.report is None and wanted.results is None:
         return
     data = report_data(evaluation, store)
-    page = report_html(evaluation, data)
+    sections = [calibration_section(evaluation.certainties)] if evaluation.certainties else []
+    page = report_html(evaluation, data, sections)
     if wanted.report is not None:
         write_whole(wanted.report, page)
     if wanted.results is not None:

@@ -23,6 +23,7 @@ from beautyfinder.commands.options import (
     store_option,
 )
 from beautyfinder.errors import UserError
+from beautyfinder.search.verdict import THRESHOLDS, Thresholds
 
 if TYPE_CHECKING:
     from beautyfinder.search.method import SearchResult
@@ -45,6 +46,10 @@ if TYPE_CHECKING:
               help="sift is the paper's; default: hybrid, or none without SIFT.")  # fmt: skip
 @click.option("--ranker", type=Names(method_choices("ranker")), default=None,
               metavar="exact|hnsw", help="hnsw: faster, approximate.")  # fmt: skip
+@click.option("--match-from", type=click.FloatRange(0, 1), metavar="P",
+              help="Call it a match from this confidence on.  [default: 0.9]")  # fmt: skip
+@click.option("--no-match-below", type=click.FloatRange(0, 1), metavar="P",
+              help="Say “no match” below this confidence.  [default: 0.1]")  # fmt: skip
 @click.option("--top", default=7, show_default=True, type=click.IntRange(1, 100))
 @device_option
 @json_option
@@ -57,11 +62,17 @@ def search(
     device: str,
     as_json: bool,
     sheet: Path | None,
+    match_from: float | None,
+    no_match_below: float | None,
     **choices: tuple[str, ...] | None,
 ) -> int:
     """Find the products in photos: the seven most likely of the catalogue, best first."""
     if sheet is not None and not sheet.absolute().parent.is_dir():
         raise UserError(f"{sheet} cannot be written: there is no folder {sheet.absolute().parent}.")
+    thresholds = Thresholds(
+        THRESHOLDS.match_from if match_from is None else match_from,
+        THRESHOLDS.no_match_below if no_match_below is None else no_match_below,
+    )
     from beautyfinder.photo import Photo, read_photo
 
     unreadable = 0
@@ -91,7 +102,7 @@ def search(
     answers: list[dict[str, Any]] = []
     sheet_rows: list[SheetRow] = []
     for photo in chain([first], queries):
-        result = searcher.search(photo, method, top=top)
+        result = searcher.search(photo, method, top=top, thresholds=thresholds)
         answers.append(_as_json(photo.source, result))
         if not as_json:
             _say_result(photo.source, result)
@@ -130,19 +141,23 @@ def _as_json(query: str, result: SearchResult) -> dict[str, Any]:
 
 
 def _say_result(query: str, result: SearchResult) -> None:
+    from beautyfinder.search.method import sure_words
+
     total = result.timings["total"]
     console.out.print(f"{query}: {result.verdict} ({total:.0f} ms)", markup=False)
     titled = any(hit.image.title for hit in result.hits)
     verified = any(hit.inliers is not None for hit in result.hits)
     worded = any(hit.words for hit in result.hits)
+    sure = any(hit.confidence is not None for hit in result.hits)
     console.say_table(
-        ("", "product", "title" if titled else "", "score", "matches",
+        ("", "product", "title" if titled else "", "sure" if sure else "", "score", "matches",
          "inliers" if verified else "", "words" if worded else ""),
         [
-            (str(hit.rank), hit.image.product_id, hit.image.title, f"{hit.score:.3f}",
+            (str(hit.rank), hit.image.product_id, hit.image.title, sure_words(hit),
+             f"{hit.score:.3f}",
              "" if hit.matches is None else str(hit.matches),
              "" if hit.inliers is None else str(hit.inliers), " ".join(hit.words))
             for hit in result.hits
         ],
-        ("", "score", "matches", "inliers"),
+        ("", "sure", "score", "matches", "inliers"),
     )  # fmt: skip

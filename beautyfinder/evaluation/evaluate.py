@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beautyfinder.errors import Cancelled, UserError
+from beautyfinder.evaluation.calibration import Certainty
 from beautyfinder.evaluation.ground_truth import GroundTruth, LabelledQuery
 from beautyfinder.evaluation.look_ups import LookUps, deep_alone, since
 from beautyfinder.evaluation.metrics import (
@@ -75,13 +76,15 @@ class EvaluationRow:
 class Evaluation:
     """One row per method, over the `asked` queries and `catalogue_images` pictures.
 
-    seconds: what the whole took.
+    seconds: what the whole took. certainties: of the first method with rerank "hybrid", each query
+    as it is and with its product taken out of the short-list.
     """
 
     asked: tuple[AskedQuery, ...]
     catalogue_images: int
     rows: tuple[EvaluationRow, ...]
     seconds: float = 0.0
+    certainties: tuple[Certainty, ...] = ()
 
     @property
     def queries(self) -> int:
@@ -123,7 +126,8 @@ def evaluate(
         searcher.check(method)
     # Pictures that could not be read cannot be found: no method is blamed for them.
     unreadable = searcher.store.table(["error"]).column(0).is_valid().to_numpy()
-    truth = GroundTruth(searcher.store.read_images(), np.flatnonzero(unreadable).tolist())
+    images = searcher.store.read_images()
+    truth = GroundTruth(images, np.flatnonzero(unreadable).tolist())
     answerable = [query for query in queries if truth.right_answers(query)]
     if len(answerable) < len(queries):
         log.warning(
@@ -149,6 +153,8 @@ def evaluate(
         others = tuple(source for source in method.sources if source != "deep")
         searcher.sources.open(replace(method, sources=others), should_stop=should_stop)
     asked, answers = [], []
+    certainties: list[Certainty] = []
+    hybrid = next((n for n, method in enumerate(methods) if method.rerank == "hybrid"), None)
     for i, query in enumerate(readable):
         look_up = LookUps(searcher, query.path, described[i].descriptors, methods)
         right = truth.right_answers(query)
@@ -156,11 +162,15 @@ def evaluate(
         for method, rankings in zip(methods, ranked, strict=True):
             order, shortlist, cost = look_up.order(method, rankings[i].ranking)
             of_query.append(_answer(order, shortlist, right, cost + rankings[i].milliseconds))
+        if hybrid is not None:
+            deep = ranked[hybrid][i].ranking
+            certainties += look_up.certainties(methods[hybrid], deep, right, images)
         asked.append(AskedQuery(query.path, tuple(sorted(right))))
         answers.append(of_query)
         report.step()
     rows = _rows(methods, [tuple(of_method) for of_method in zip(*answers, strict=True)])
-    return Evaluation(tuple(asked), searcher.store.info().images, rows, since(started) / 1000)
+    pictures, seconds = searcher.store.info().images, since(started) / 1000
+    return Evaluation(tuple(asked), pictures, rows, seconds, tuple(certainties))
 
 
 class _Progress:

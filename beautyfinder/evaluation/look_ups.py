@@ -9,17 +9,21 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from beautyfinder.evaluation.calibration import Certainty
 from beautyfinder.photo import read_photo
 from beautyfinder.search.appearance import Agreement
+from beautyfinder.search.confidence import confidences
 from beautyfinder.search.description import Description
 from beautyfinder.search.evidence import Evidence, Pair, verify_all
+from beautyfinder.search.hybrid import features
 from beautyfinder.search.matching import QueryMatcher
 from beautyfinder.search.method import Method
 from beautyfinder.search.ranking import Ranking
-from beautyfinder.search.reranking import rerank_hybrid, rerank_verified, sift_score
+from beautyfinder.search.reranking import Reranked, rerank_hybrid, rerank_verified, sift_score
 from beautyfinder.search.searcher import Searcher
 from beautyfinder.search.sources import Answers
 from beautyfinder.search.words import WordScores
+from beautyfinder.store.product import ProductImage
 
 
 def deep_alone(method: Method) -> Method:
@@ -96,6 +100,34 @@ class LookUps:
         """All evidence of the pictures at `offsets`, as `method` has it of its short-list."""
         answers, _ = self._answers(method, deep)
         return self._evidence(method, answers, offsets, self._verified(offsets)[0])
+
+    def certainties(
+        self, method: Method, deep: Ranking, right: set[int], images: Sequence[ProductImage]
+    ) -> list[Certainty]:
+        """How sure the hybrid is of its first product, as it is and without the right answers.
+
+        As if the catalogue did not have them. `images`: the whole catalogue's, by offset. None of
+        the two where there is no other product to stand out from.
+        """
+        answers, _ = self._answers(method, deep)
+        shortlist = self._searcher.sources.shortlist(answers, method).offsets.tolist()
+        pairs = self._verified(shortlist)[0]
+        evidence = self._evidence(method, answers, shortlist, pairs)
+        order, known = rerank_hybrid(pairs, evidence), features(evidence)
+        told = []
+        for present in (True, False):
+            best: dict[str, Reranked] = {}
+            for candidate in order:
+                if present or shortlist[candidate.place] not in right:
+                    product = images[shortlist[candidate.place]].product_id
+                    best.setdefault(product, candidate)
+            products = list(best.values())
+            cues = known[[product.place for product in products]]
+            sure = confidences(products, "hybrid", cues, answers.words is not None)
+            if sure and sure[0] is not None:
+                first_right = shortlist[products[0].place] in right
+                told.append(Certainty(sure[0], first_right, present))
+        return told
 
     def _evidence(
         self, method: Method, answers: Answers, shortlist: Sequence[int], pairs: Sequence[Pair]

@@ -200,6 +200,7 @@ class Engine(QObject):
     ) -> None:
         """`make_backend` is called in the engine's thread."""
         super().__init__(parent)
+        self.judged: Callable[[Answer], Answer] = lambda answer: answer  # by a person's thresholds
         self._mailbox = Mailbox()
         self._store_token = self._search_token = self._inspection_token = 0
         self._closed = False
@@ -321,9 +322,9 @@ class Engine(QObject):
             self.shortlist_found.emit(token, answer)
 
     @Slot(int, object)
-    def _on_search_finished(self, token: int, answer: object) -> None:
+    def _on_search_finished(self, token: int, answer: Answer) -> None:
         if self._wanted(token):
-            self.search_finished.emit(token, answer)
+            self.search_finished.emit(token, self.judged(answer))
 
     @Slot(int, str)
     def _on_search_failed(self, token: int, why: str) -> None:

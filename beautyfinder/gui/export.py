@@ -33,6 +33,7 @@ from beautyfinder.gui.hit_words import (
     evidence_text,
     maker_text,
     score_text,
+    sure_text,
     words_text,
 )
 from beautyfinder.gui.images_qt import jpeg_from_image
@@ -93,8 +94,8 @@ def _csv(sheet: Sheet, out: QIODevice) -> None:
     table = csv.writer(text)
     table.writerow(
         ["rank", "product_id", "image_id", "title", "brand", "price", "score", "distance",
-         "matches", "inliers", "words", "reasons", "url", "image", "description", "query",
-         "catalogue", "verdict"]
+         "matches", "inliers", "words", "reasons", "confidence", "url", "image", "description",
+         "query", "catalogue", "verdict"]
     )  # fmt: skip
     for hit in sheet.hits:
         image = hit.image
@@ -102,7 +103,7 @@ def _csv(sheet: Sheet, out: QIODevice) -> None:
             [hit.rank, *map(_cell, (image.product_id, image.image_id, image.title, image.brand,
                                     image.price)),
              hit.score, hit.distance, _number(hit.matches), _number(hit.inliers),
-             _cell(", ".join(hit.words)), ", ".join(hit.reasons),
+             _cell(", ".join(hit.words)), ", ".join(hit.reasons), _number(hit.confidence),
              *map(_cell, (image.url, image.path, image.description, sheet.name, sheet.catalogue)),
              sheet.verdict]
         )  # fmt: skip
@@ -118,8 +119,8 @@ def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _number(count: int | None) -> int | str:
-    return "" if count is None else count
+def _number(value: float | None) -> float | str:
+    return "" if value is None else value
 
 
 def _html(sheet: Sheet, out: QIODevice) -> None:
@@ -158,7 +159,12 @@ def _html_card(hit: Hit, picture: QImage | None) -> str:
         ("maker", maker_text(hit)),
         ("evidence", evidence_text(hit)),
         ("", words_text(hit) if details(hit) else ""),
-        ("", BETWEEN.join(text for text in (decided_text(hit), score_text(hit)) if text)),
+        (
+            "",
+            BETWEEN.join(
+                text for text in (decided_text(hit), sure_text(hit), score_text(hit)) if text
+            ),
+        ),
         ("", image.product_id if image.title else ""),
     ]
     told = "".join(f'<p class="{kind}">{escape(text)}</p>' for kind, text in lines if text)
@@ -229,7 +235,7 @@ def _pdf_card(sheet: Sheet, n: int) -> str:
         maker_text(hit),
         evidence_text(hit),
         words_text(hit) if details(hit) else "",
-        BETWEEN.join(text for text in (decided_text(hit), score_text(hit)) if text),
+        BETWEEN.join(text for text in (decided_text(hit), sure_text(hit), score_text(hit)) if text),
         hit.image.product_id if hit.image.title else "",
     )
     told = "".join(f'<p class="muted">{escape(line)}</p>' for line in lines if line)

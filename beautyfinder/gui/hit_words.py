@@ -62,6 +62,23 @@ def aside_text(hit: Hit) -> str:
     return BETWEEN.join(text for text in (decided_text(hit), found) if text)
 
 
+def sure_text(hit: Hit) -> str:
+    """“87 % sure”; empty where that is not known. Never that it is certain, or impossible."""
+    if hit.confidence is None:
+        return ""
+    percent = round(100 * hit.confidence)
+    if percent < 1:
+        return tr("under 1 % sure")
+    if percent > 99:
+        return tr("over 99 % sure")
+    return tr("{percent} % sure").format(percent=QLocale().toString(percent))
+
+
+def sure_or_score_text(hit: Hit) -> str:
+    """Where there is room for one of them: what people understand, if it is known."""
+    return sure_text(hit) or score_text(hit)
+
+
 def score_text(hit: Hit) -> str:
     """“score 42.4”; it is no probability."""
     digits = 1 if abs(hit.score) >= 10 else 2
@@ -74,8 +91,9 @@ def maker_text(hit: Hit) -> str:
 
 
 def reason_text(hit: Hit) -> str:
-    """For a headline: the evidence and what decided, in one line."""
-    return BETWEEN.join(text for text in (evidence_text(hit), decided_text(hit)) if text)
+    """For a headline: how sure it is, the evidence and what decided, in one line."""
+    told = (sure_text(hit), evidence_text(hit), decided_text(hit))
+    return BETWEEN.join(text for text in told if text)
 
 
 def tooltip_text(hit: Hit) -> str:
@@ -86,6 +104,7 @@ def tooltip_text(hit: Hit) -> str:
         evidence_text(hit),
         words_text(hit) if details(hit) else "",
         decided_text(hit),
+        sure_text(hit),
         score_text(hit),
         hit.image.path,
     )
@@ -96,7 +115,7 @@ def spoken_text(hit: Hit, right: bool | None) -> str:
     """For assistive technology: the whole card in one sentence."""
     told = [
         hit.image.name, hit.image.brand, hit.image.price, evidence_text(hit), aside_text(hit),
-        score_text(hit),
+        sure_text(hit), score_text(hit),
     ]  # fmt: skip
     if right is not None:
         told.append(tr("marked as right") if right else tr("marked as wrong"))

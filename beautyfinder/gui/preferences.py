@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, Signal
 
 from beautyfinder.gui.translation import QT_TRANSLATE_NOOP
+from beautyfinder.search.verdict import THRESHOLDS
 
 _GROUP = "preferences"
 
@@ -31,6 +32,7 @@ class Preference:
 
 
 WINDOW = QT_TRANSLATE_NOOP("preferences", "Window")
+ANSWERS = QT_TRANSLATE_NOOP("preferences", "Answers")
 PRIVACY = QT_TRANSLATE_NOOP("preferences", "Privacy")
 PREFERENCES = (
     Preference(
@@ -51,6 +53,25 @@ PREFERENCES = (
     Preference(
         "reopen", WINDOW, QT_TRANSLATE_NOOP("preferences", "Open the last catalogue at the start"),
         True,
+    ),
+    # The second cannot come above the first: their ranges do not meet.
+    Preference(
+        "match_from", ANSWERS, QT_TRANSLATE_NOOP("preferences", "Call it a match from"),
+        round(100 * THRESHOLDS.match_from), least=50, most=99,
+        unit=QT_TRANSLATE_NOOP("preferences", "% on"),
+        note=QT_TRANSLATE_NOOP(
+            "preferences",
+            "How sure a look-up must be of its first product. Higher: fewer matches, and fewer "
+            "wrong ones.",
+        ),
+    ),
+    Preference(
+        "no_match_below", ANSWERS, QT_TRANSLATE_NOOP("preferences", "Say “no match” below"),
+        round(100 * THRESHOLDS.no_match_below), least=0, most=49, unit="%",
+        note=QT_TRANSLATE_NOOP(
+            "preferences",
+            "Between the two the answer is “please compare”. Both hold from the next look-up on.",
+        ),
     ),
     Preference(
         "fetch", PRIVACY, QT_TRANSLATE_NOOP("preferences", "Fetch pictures that links point to"),

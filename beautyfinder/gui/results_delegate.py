@@ -1,4 +1,4 @@
-"""Draws one result card: picture, rank, title, maker, what agrees, what decided, score."""
+"""Draws one result card: picture, rank, title, maker, what agrees, what decided, how sure."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ from beautyfinder.gui.hit_words import (
     evidence_text,
     maker_text,
     score_text,
+    sure_or_score_text,
+    sure_text,
 )
 from beautyfinder.gui.results_model import HIT_ROLE, MARK_ROLE, PICTURE_ROLE, ResultsModel
 from beautyfinder.gui.theme import Theme, current_theme, paint_icon, scaled_font
@@ -179,12 +181,12 @@ class CardDelegate(QStyledItemDelegate):
             footer.setTop(paint_lines(painter, footer, look.body, words, theme.text, 1))
         if words := _aside(hit, QFontMetrics(look.small), footer.width()):
             footer.setTop(paint_lines(painter, footer, look.small, words, theme.muted, 1))
-        paint_lines(painter, footer, look.small, score_text(hit), theme.muted, 1)
+        paint_lines(painter, footer, look.small, sure_or_score_text(hit), theme.muted, 1)
 
     def _paint_best_footer(self, painter: QPainter, area: QRectF, hit: Hit, theme: Theme) -> None:
         look = self.look
         if details(hit):
-            words = evidence_text(hit)
+            words = BETWEEN.join(text for text in (sure_text(hit), evidence_text(hit)) if text)
             area.setTop(paint_lines(painter, area, look.strong, words, theme.text, 1))
         if hit.words:
             area.setTop(area.top() + 3)
@@ -192,7 +194,8 @@ class CardDelegate(QStyledItemDelegate):
             area.setTop(area.top() + look.chip_height() + 5)
         if words := decided_text(hit):
             area.setTop(paint_lines(painter, area, look.small, words, theme.muted, 1))
-        paint_lines(painter, area, look.small, score_text(hit), theme.muted, 1)
+        last = score_text(hit) if details(hit) else sure_or_score_text(hit)
+        paint_lines(painter, area, look.small, last, theme.muted, 1)
 
     def _paint_picture(
         self, painter: QPainter, area: QRectF, image: QImage | None, theme: Theme, ratio: float

@@ -16,6 +16,7 @@ from beautyfinder.gui.look_ups import LookUps
 from beautyfinder.gui.preferences import Preferences
 from beautyfinder.gui.query import OpenedStore, Possible
 from beautyfinder.gui.recorder import Recorder
+from beautyfinder.gui.verdicts import judge_by
 from beautyfinder.paths import journal_file
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def make_services(engine: Engine, settings: QSettings | None = None) -> Services
     log = LogKeeper()
     log.install()
     look_ups, preferences = LookUps(engine), Preferences(settings)
+    engine.judged = judge_by(preferences)
     journal = JournalKeeper(journal_file())
     return Services(
         engine,

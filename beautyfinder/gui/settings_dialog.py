@@ -89,7 +89,7 @@ class SettingsDialog(QDialog):
             spin = QSpinBox()
             spin.setRange(preference.least, preference.most)
             spin.setSingleStep(5)
-            spin.setSuffix(f" {preference.unit}")
+            spin.setSuffix(f" {translated(preference.unit)}")
             spin.setKeyboardTracking(False)
             spin.setValue(preferences.number(key))
             spin.valueChanged.connect(self._on_edited)

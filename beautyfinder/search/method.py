@@ -45,7 +45,8 @@ class Hit:
     where nothing was matched (rerank "none"); `inliers`: those that agree on where the product lies
     in the photo, None where that was not asked; `words`: those read on the photo that agree with
     the product's; `reasons`: what speaks for it, the strongest first, among "details", "words",
-    "looks" and "likeness" (rerank "hybrid"); `confidence` is None until it is calibrated.
+    "looks" and "likeness" (rerank "hybrid"); `confidence`: how probable it is, 0 to 1, that the
+    photo shows this product, None where that is not known (rerank "none", or nothing else found).
     """
 
     rank: int
@@ -60,11 +61,19 @@ class Hit:
     confidence: float | None = None
 
 
+def sure_words(hit: Hit) -> str:
+    """“87 %”, for tables; empty where the confidence is not known. Never 0 or 100 %."""
+    if hit.confidence is None:
+        return ""
+    percent = round(100 * hit.confidence)
+    return "< 1 %" if percent < 1 else f"{percent} %" if percent < 100 else "> 99 %"
+
+
 @dataclass(frozen=True)
 class SearchResult:
     """The hits of one query, best first, with milliseconds per stage and the method used.
 
-    `verdict`: "match", "unsure" or "no match", see `verdict_of`.
+    `verdict`: "match", "unsure" or "no match", by the first hit's confidence, see `verdict_of`.
     """
 
     hits: tuple[Hit, ...]

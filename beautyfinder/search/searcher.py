@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.descriptor import DeepDescriber
@@ -14,18 +15,21 @@ from beautyfinder.features.keypoints import QUERY_LIMIT, LocalFeatures, extract_
 from beautyfinder.features.text import TextReadingError, Word, read_words, text_reading_problem
 from beautyfinder.photo import Photo
 from beautyfinder.search.appearance import Agreement
+from beautyfinder.search.confidence import confidences
 from beautyfinder.search.description import Description
 from beautyfinder.search.distances import METRICS
 from beautyfinder.search.evidence import Evidence, Pair, gather, verify_all
+from beautyfinder.search.hybrid import features
 from beautyfinder.search.method import RANKERS, RERANKS, SOURCES, TOP, Hit, Method, SearchResult
 from beautyfinder.search.reranking import Reranked, rerank_hybrid, rerank_sift, rerank_verified
 from beautyfinder.search.sources import Answers, Sources, check_sources
-from beautyfinder.search.verdict import NO_MATCH, UNSURE, verdict_of
+from beautyfinder.search.verdict import NO_MATCH, THRESHOLDS, UNSURE, Thresholds, verdict_of
 from beautyfinder.store.product import ProductImage
 from beautyfinder.store.store import FeatureStore
 
 log = logging.getLogger(__name__)
 
+_NOTHING_SURE: Mapping[str, float | None] = MappingProxyType({})
 Progress = Callable[[str, int, int], None]
 StopCheck = Callable[[], bool]
 
@@ -79,15 +83,16 @@ class Searcher:
         *,
         top: int = TOP,
         distinct_products: bool = True,
+        thresholds: Thresholds = THRESHOLDS,
     ) -> SearchResult:
         """The `top` most likely products in `photo`, the best picture of each.
 
         `distinct_products=False` gives the best pictures instead, as the paper counts them.
         `progress` hears of each stage ("open", "describe", "rank", "rerank"), what is done of how
         much. `on_shortlist` is given the short-list as it is before re-ranking, while that goes on;
-        its verdict is "unsure". There are no hits where the sources, without "deep" among them,
-        find nothing. Raises UserError when the store cannot serve `method`, Cancelled when
-        `should_stop` says so.
+        its verdict is "unsure". `thresholds`: of the verdict. There are no hits where the sources,
+        without "deep" among them, find nothing. Raises UserError when the store cannot serve
+        `method`, Cancelled when `should_stop` says so.
         """
         method = method or recommended_method(self.store)
         clock = _Clock(progress, should_stop)
@@ -111,7 +116,7 @@ class Searcher:
             hits = self._hits(query, answers, method, offsets, images, chosen)
             on_shortlist(SearchResult(hits, dict(clock.timings), method, UNSURE))
         clock.begin("rerank")
-        order = self._rerank(
+        order, evidence = self._rerank(
             query,
             ranked,
             offsets,
@@ -122,9 +127,10 @@ class Searcher:
         )
         best_of_product = _best_of_each_product(order, images)
         chosen = (best_of_product if distinct_products else order)[:top]
-        hits = self._hits(query, answers, method, offsets, images, chosen)
+        sure = _sure_of_products(best_of_product, images, method, evidence, answers)
+        hits = self._hits(query, answers, method, offsets, images, chosen, sure)
         # Of features and words, other than of descriptors, there may be none in common.
-        verdict = verdict_of(best_of_product, method.rerank) if hits else NO_MATCH
+        verdict = verdict_of(hits[0].confidence, thresholds) if hits else NO_MATCH
         clock.end()
         return SearchResult(hits, clock.timings, method, verdict)
 
@@ -225,16 +231,19 @@ class Searcher:
         method: Method,
         progress: Callable[[int, int], None],
         should_stop: StopCheck,
-    ) -> list[Reranked]:
+    ) -> tuple[list[Reranked], Evidence | None]:
+        """The candidates, best first, and their evidence in the order of `offsets` (hybrid)."""
         if method.rerank == "none" or query.local is None:
-            return ranked
+            return ranked, None
         if method.rerank == "sift":
             candidates = self.store.read_local_features(offsets)
-            return rerank_sift(query.local, candidates, method.ratio, progress, should_stop)
+            order = rerank_sift(query.local, candidates, method.ratio, progress, should_stop)
+            return order, None
         pairs = verify_all(query, self.store, offsets, progress, should_stop)
         if method.rerank == "verified":
-            return rerank_verified(pairs)
-        return rerank_hybrid(pairs, self.evidence(query, answers, method, offsets, pairs))
+            return rerank_verified(pairs), None
+        evidence = self.evidence(query, answers, method, offsets, pairs)
+        return rerank_hybrid(pairs, evidence), evidence
 
     def _hits(
         self,
@@ -244,6 +253,7 @@ class Searcher:
         offsets: Sequence[int],
         images: Sequence[ProductImage],
         chosen: Sequence[Reranked],
+        sure: Mapping[str, float | None] = _NOTHING_SURE,
     ) -> tuple[Hit, ...]:
         rows = [offsets[candidate.place] for candidate in chosen]
         distances = self._distances(query, answers, method, rows)
@@ -259,6 +269,7 @@ class Searcher:
                 inliers=candidate.inliers,
                 words=words[rank - 1],
                 reasons=candidate.reasons,
+                confidence=sure.get(images[candidate.place].product_id),
             )
             for rank, (candidate, distance) in enumerate(zip(chosen, distances, strict=True), 1)
         )
@@ -338,6 +349,20 @@ def _best_of_each_product(
     for candidate in order:
         best.setdefault(images[candidate.place].product_id, candidate)
     return list(best.values())
+
+
+def _sure_of_products(
+    products: Sequence[Reranked],
+    images: Sequence[ProductImage],
+    method: Method,
+    evidence: Evidence | None,
+    answers: Answers,
+) -> dict[str, float | None]:
+    """The confidence in each product by its id. `products`: the best picture of each, in order."""
+    places = [product.place for product in products]
+    known = None if evidence is None else features(evidence)[places]
+    found = confidences(products, method.rerank, known, answers.words is not None)
+    return {images[place].product_id: one for place, one in zip(places, found, strict=True)}
 
 
 class _Clock:

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from beautyfinder.errors import UserError
 from beautyfinder.features.resize import resize_longer_side
 from beautyfinder.photo import Photo
-from beautyfinder.search.method import SearchResult
+from beautyfinder.search.method import SearchResult, sure_words
 from beautyfinder.store.store import FeatureStore
 
 _CELL, _GAP, _CAPTION = 220, 16, 64
@@ -50,8 +50,9 @@ def draw_sheet(rows: Sequence[SheetRow], store: FeatureStore, target: Path) -> N
         for column, (hit, data) in enumerate(zip(result.hits, thumbnails, strict=True), 1):
             picture = Image.open(io.BytesIO(data)) if data else Image.new("RGB", (1, 1), _PAPER)
             matches = "" if hit.matches is None else f" · {hit.matches} matches"
+            sure = f"{sure_words(hit)} sure" if hit.confidence is not None else ""
             _place(sheet, column, top, picture, f"{hit.rank}. {hit.image.name}",
-                   f"score {hit.score:.3f}{matches}")  # fmt: skip
+                   f"{sure or f'score {hit.score:.3f}'}{matches}")  # fmt: skip
     part = target.with_name(f".{target.name}.part")
     try:
         sheet.save(part, format="JPEG" if target.suffix.lower() in (".jpg", ".jpeg") else "PNG")

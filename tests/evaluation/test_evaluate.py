@@ -235,7 +235,10 @@ def test_verified_work_is_shared(
         replace(full, sources=("deep", "local"), pooling="mac"),
         replace(full, sources=("words",)),
     ]
-    evaluate(Searcher(worded_store, "cpu"), queries[:2], methods)
+    told = evaluate(Searcher(worded_store, "cpu"), queries[:2], methods).certainties
+    # Of the first hybrid: right as they are, never without the product, and then less sure.
+    assert [(one.present, one.right) for one in told] == [(True, True), (False, False)] * 2
+    assert told[0].confidence > told[1].confidence
     assert counts.pop("looked at") <= 2 * 14
     assert counts == {"read": 2, "votes": 2, "matched": 2 * 14}
 

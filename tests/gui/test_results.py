@@ -13,7 +13,14 @@ from pytestqt.qtbot import QtBot
 from beautyfinder.gui.card_text import wrapped
 from beautyfinder.gui.cards_layout import CardSizes, arrange
 from beautyfinder.gui.cards_view import bottom_of, nearest
-from beautyfinder.gui.hit_words import aside_text, decided_text, evidence_text, tooltip_text
+from beautyfinder.gui.hit_words import (
+    aside_text,
+    decided_text,
+    evidence_text,
+    sure_or_score_text,
+    sure_text,
+    tooltip_text,
+)
 from beautyfinder.gui.query import Answer
 from beautyfinder.gui.results import ResultsPanel
 from beautyfinder.gui.results_model import MARK_ROLE, PICTURE_ROLE, ResultsModel
@@ -93,6 +100,28 @@ def test_the_verdict_in_words(panel: ResultsPanel, verdict: str, words: str) -> 
     panel.show_answer(make_answer(verdict=verdict))
     assert words in panel.words()
     assert panel.model.rowCount() == 7
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [
+        (0.871, "87 % sure"),
+        (0.004, "under 1 % sure"),
+        (0.9999, "over 99 % sure"),
+        (0.99, "99 % sure"),
+        (None, ""),
+    ],
+)
+def test_how_sure_in_words(panel: ResultsPanel, confidence: float | None, words: str) -> None:
+    answer = make_answer(verdict="match")
+    first = replace(answer.result.hits[0], confidence=confidence)
+    hits = (first, *answer.result.hits[1:])
+    panel.show_answer(replace(answer, result=replace(answer.result, hits=hits)))
+    assert sure_text(first) == words
+    assert words in panel.words()
+    assert words in tooltip_text(first)
+    assert sure_or_score_text(first) == (words or "score 50.5")
+    assert ("sure" in panel.words()) == bool(words)
 
 
 def test_busy_dims_the_answer_before_and_says_the_stage(panel: ResultsPanel) -> None:

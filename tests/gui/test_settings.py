@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QLocale, QSettings, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QSpinBox
@@ -10,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from beautyfinder.gui.languages import language_for
 from beautyfinder.gui.preferences import PREFERENCES, Preferences
 from beautyfinder.gui.settings_dialog import SettingsDialog
+from beautyfinder.gui.verdicts import judge_by
+from tests.gui.conftest import make_answer
 
 
 def test_defaults_are_valid_and_keys_differ() -> None:
@@ -50,6 +54,44 @@ def test_values_are_kept_and_told(qtbot: QtBot, settings: QSettings) -> None:
 def test_odd_values_in_the_file(settings: QSettings, key: str, written: object, read: object):  # type: ignore[no-untyped-def]
     settings.setValue(f"preferences/{key}", written)
     assert Preferences(settings).value(key) == read
+
+
+def test_the_two_thresholds_cannot_cross(qtbot: QtBot) -> None:
+    preferences = Preferences(None)
+    dialog = SettingsDialog(preferences)
+    qtbot.addWidget(dialog)
+    match_from, no_match_below = (dialog.editor(k) for k in ("match_from", "no_match_below"))
+    assert isinstance(match_from, QSpinBox)
+    assert isinstance(no_match_below, QSpinBox)
+    assert (match_from.text(), no_match_below.text()) == ("90 % on", "10 %")
+    match_from.setValue(0)
+    no_match_below.setValue(100)
+    assert preferences.number("no_match_below") < preferences.number("match_from")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "match_from", "no_match_below", "verdict"),
+    [
+        (0.85, 90, 10, "unsure"),
+        (0.85, 80, 10, "match"),
+        (0.85, 85, 10, "match"),
+        (0.2, 90, 25, "no match"),
+        (None, 50, 49, "match"),  # as it was: nothing is known
+    ],
+)
+def test_answers_are_judged_by_them(
+    confidence: float | None, match_from: int, no_match_below: int, verdict: str
+) -> None:
+    preferences = Preferences(None)
+    preferences.set_value("match_from", match_from)
+    preferences.set_value("no_match_below", no_match_below)
+    answer = make_answer(verdict="match")
+    first, *others = answer.result.hits
+    hits = (replace(first, confidence=confidence), *others)
+    answer = replace(answer, result=replace(answer.result, hits=hits))
+    assert judge_by(preferences)(answer).result.verdict == verdict
+    nothing = replace(answer, result=replace(answer.result, hits=(), verdict="no match"))
+    assert judge_by(preferences)(nothing) is nothing
 
 
 def test_the_dialog_changes_at_once_and_restores(qtbot: QtBot) -> None:

@@ -75,7 +75,9 @@ def test_hits_by_sift(searcher: Searcher, photos: dict[str, Photo]) -> None:
     first = result.hits[0]
     assert searcher.store.read_images([first.offset]) == [first.image]
     assert first.inliers is None
-    assert first.confidence is None
+    sure = [hit.confidence or 0 for hit in result.hits]
+    assert sure == sorted(sure, reverse=True)
+    assert 0 < sum(sure) <= 1
 
 
 def test_hits_without_re_ranking(searcher: Searcher, photos: dict[str, Photo]) -> None:
