@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QWidget
@@ -15,11 +16,12 @@ from PySide6.QtWidgets import QWidget
 from beautyfinder.demo import prepare_demo
 from beautyfinder.gui.app import make_app
 from beautyfinder.gui.engine import Engine
+from beautyfinder.gui.inspector.window import InspectorWindow
 from beautyfinder.gui.program import Program
 from beautyfinder.gui.query import FileQuery, Region
 from beautyfinder.gui.services import make_services
 
-_SETTLE_MS = 400
+_SETTLE_MS = 800
 _LONGEST_MS = 120_000
 _SIZE = (1280, 800)
 
@@ -54,6 +56,12 @@ def main() -> None:
         _until(window.settled, lambda: window.look_ups.set_region(Region(0, (0.2, 0.1, 0.6, 0.8))))
         _save(window, folder / "method.png")
         window.actions_["method"].trigger()
+        window.actions_["inspect"].trigger()
+        inspector = cast(InspectorWindow, window.dialogs.shown("inspector"))
+        inspector.resize(*_SIZE)
+        _until(inspector.matched, _nothing)
+        _save(inspector, folder / "inspector.png")
+        inspector.close()
         _until(window.settled, lambda: window.look_up(*(FileQuery(str(p)) for p in photos)))
         _save(window, folder / "several.png")
         program.close()
@@ -71,6 +79,10 @@ def _pause() -> None:
     loop = QEventLoop()
     QTimer.singleShot(_SETTLE_MS, loop.quit)
     loop.exec()
+
+
+def _nothing() -> None:
+    """It was begun already."""
 
 
 def _until(signal: object, begin: Callable[[], object]) -> None:
