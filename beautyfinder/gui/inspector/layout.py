@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from beautyfinder.gui.inspector.buttons import ZoomBar
 from beautyfinder.gui.inspector.controls import COMPARE, MATCHES
+from beautyfinder.gui.translation import tr
 
 if TYPE_CHECKING:
     from beautyfinder.gui.inspector.window import InspectorWindow
@@ -52,9 +53,9 @@ class InspectorLayout(QObject):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for panel, title in (
-            (window.pairs, window.tr("Match")),
-            (window.words, window.tr("Words")),
-            (window.facts, window.tr("Product")),
+            (window.pairs, tr("Match")),
+            (window.words, tr("Words")),
+            (window.facts, tr("Product")),
         ):
             self.tabs.addTab(_scrolled(panel), title)
         zoom = ZoomBar(window.smaller, window.fit, window.actual_pixels, window.larger)
