@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from beautyfinder.errors import Cancelled
+from beautyfinder.features.keypoints import LocalFeatures
 from beautyfinder.search.appearance import Agreement, agreement, halvings, rectify
 from beautyfinder.search.description import Description
-from beautyfinder.search.verification import RATIO, ExactMatcher, Geometry, Size, verify
+from beautyfinder.search.exact_matching import RATIO, ExactMatcher
+from beautyfinder.search.verification import Geometry, Size, verify
+from beautyfinder.search.workers import workers
 from beautyfinder.store.columns import DescriptorColumn
 from beautyfinder.store.store import FeatureStore
 
@@ -76,19 +79,24 @@ def verify_all(
     """
     if query.local is None:
         raise ValueError("the query was described without local features")
+    local, size_of_photo = query.local, query.size
     candidates = store.read_local_features(offsets)
-    sizes = read_sizes(store, offsets)
-    matcher = ExactMatcher(query.local)
-    pairs = []
-    for number, (candidate, size) in enumerate(zip(candidates, sizes, strict=True)):
-        if number % _PAIRS_AT_A_TIME == 0:
-            progress(number, len(candidates))
-            if should_stop():
-                raise Cancelled("The look-up was stopped.")
+    matcher = ExactMatcher(local)
+
+    def match(candidate: LocalFeatures, size: Size) -> Pair:
         matches = matcher.match(candidate, RATIO)
-        geometry = verify(query.local, candidate, matches, query.size, size)
+        geometry = verify(local, candidate, matches, size_of_photo, size)
         agreeing = matches.catalogue_indices[geometry.inliers] if geometry else slice(0)
-        pairs.append(Pair(len(matches), geometry, candidate.points[agreeing]))
+        return Pair(len(matches), geometry, candidate.points[agreeing])
+
+    sizes = read_sizes(store, offsets)
+    pairs: list[Pair] = []
+    for start in range(0, len(candidates), _PAIRS_AT_A_TIME):
+        progress(start, len(candidates))
+        if should_stop():
+            raise Cancelled("The look-up was stopped.")
+        some = slice(start, start + _PAIRS_AT_A_TIME)
+        pairs += workers().map(match, candidates[some], sizes[some])
     progress(len(candidates), len(candidates))
     return pairs
 
@@ -147,14 +155,18 @@ def compare_looks(
     chosen = [offsets[place] for place in wanted]
     thumbnails = store.read_thumbnails(chosen)
     levels = halvings(query.pixels) if wanted else []
-    for place, size, data in zip(wanted, read_sizes(store, chosen), thumbnails, strict=True):
-        geometry = pairs[place].geometry
-        if data is None or geometry is None:
-            continue
+
+    def compare(pair: Pair, size: Size, data: bytes | None) -> Agreement | None:
+        if data is None or pair.geometry is None:
+            return None
         picture = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
-        known[offsets[place]] = agreement(
-            rectify(levels, picture, geometry.homography, size, pairs[place].inlier_points)
+        return agreement(
+            rectify(levels, picture, pair.geometry.homography, size, pair.inlier_points)
         )
+
+    sizes = read_sizes(store, chosen)
+    compared = workers().map(compare, (pairs[place] for place in wanted), sizes, thumbnails)
+    known.update(zip(chosen, compared, strict=True))
     looks: list[Agreement | None] = [None] * len(pairs)
     for place in order:
         looks[place] = known.get(offsets[place])

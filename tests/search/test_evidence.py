@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -99,6 +100,8 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[NDArray[np.float32]]:
         calls.append(inliers)
         return len(calls)
 
+    one_after_another = ThreadPoolExecutor(1)
+    monkeypatch.setattr(gathering, "workers", lambda: one_after_another)
     monkeypatch.setattr(gathering, "rectify", note)
     monkeypatch.setattr(gathering, "agreement", lambda number: Agreement(number / 100, 1, 1, 1))
     return calls
