@@ -47,16 +47,16 @@ class ExactMatcher:
             return Matches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
         rows = root_sift(candidate.descriptors)
         if _SCREENING:
-            nearest, distances, accepted, unsure = self._screened(rows, self._rounded, ratio)
+            nearest, accepted, unsure = self._screened(rows, self._rounded, ratio)
         else:
-            nearest, distances = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.float32)
-            accepted, unsure = np.zeros(len(rows), np.bool_), np.arange(len(rows))
+            nearest, accepted = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.bool_)
+            unsure = np.arange(len(rows))
         if len(unsure):
-            nearest[unsure], both = self._two_nearest(rows[unsure])
-            distances[unsure], accepted[unsure] = both[:, 0], within_ratio(both, ratio)
+            nearest[unsure], distances = self._two_nearest(rows[unsure])
+            accepted[unsure] = within_ratio(distances, ratio)
         kept = np.flatnonzero(accepted)
         kept = kept[self._mutual(rows, nearest[kept], kept)]  # asked of those alone that may match
-        return Matches(nearest[kept], kept, distances[kept])
+        return Matches(nearest[kept], kept, self._distances(rows[kept], nearest[kept]))
 
     def neighbours(self, candidate: LocalFeatures) -> Neighbours:
         """What the ratio test is given, and which keypoints are mutual neighbours."""
@@ -71,32 +71,35 @@ class ExactMatcher:
         self, rows: NDArray[np.float32]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Index of the nearest (K,) and the two least distances (K, 2) of rows (K, 128)."""
-        nearest = np.empty(len(rows), np.int64)
-        similar = np.empty((len(rows), 2), np.float32)
+        nearest, second = np.empty(len(rows), np.int64), np.empty(len(rows), np.int64)
         for start in range(0, len(rows), _BLOCK):
             block = torch.from_numpy(rows[start : start + _BLOCK])
             similarity = (block @ self._columns).numpy()
-            number = np.arange(len(similarity))
             part = slice(start, start + len(similarity))
             nearest[part] = similarity.argmax(axis=1)
-            similarity[number, nearest[part]] = -1
-            similar[part, 1] = similarity.max(axis=1)
-        similar[:, 0] = self._similarities(rows, nearest)  # to the last bit as when screened
-        similar[:, 1] = np.minimum(similar[:, 1], similar[:, 0])
-        return nearest, _distances(similar)
+            similarity[np.arange(len(similarity)), nearest[part]] = -1
+            second[part] = similarity.argmax(axis=1)
+        both = [self._distances(rows, columns) for columns in (nearest, second)]
+        return nearest, np.stack(both, axis=1)
 
-    def _similarities(
+    def _distances(
         self, rows: NDArray[np.float32], columns: NDArray[np.int64]
     ) -> NDArray[np.float32]:
-        """Of each of rows (K, 128) with the query keypoint (K,) given for it."""
-        found: NDArray[np.float32] = np.einsum("ij,ij->i", rows, self._query[columns])
-        return found
+        """Of rows (K, 128) from the query keypoint (K,) given for each.
+
+        In float64: in float32 one of some 10,000 ratios lies within rounding of the greatest.
+        """
+        product = np.einsum(
+            "ij,ij->i", rows.astype(np.float64), self._query[columns].astype(np.float64)
+        )
+        # |u - v|² = 2 - 2uv for unit vectors.
+        return np.asarray(np.sqrt(np.maximum(2 - 2 * product, 0)), np.float32)
 
     def _screened(
         self, rows: NDArray[np.float32], query: _RoundedQuery, ratio: float
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.bool_], NDArray[np.int64]]:
-        """Nearest (K,), its distance, whether the ratio test passes, and the rows (U,) that the
-        rounded descriptors leave undecided; what stands for those means nothing.
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]]:
+        """Nearest (K,), whether the ratio test passes (K,), and the rows (U,) that the rounded
+        descriptors leave undecided; what stands for those means nothing.
         """
         scales = _LEFT / np.maximum(rows.max(axis=1, keepdims=True), 1e-6)
         rounded = np.rint(rows * scales)
@@ -108,7 +111,8 @@ class ExactMatcher:
             + query.shift * rows.sum(axis=1)
             + (loss * query.longest + query.loss + _SLACK)
         )
-        first, second = self._similarities(rows, one), self._similarities(rows, two)
+        first = np.einsum("ij,ij->i", rows, self._query[one])
+        second = np.einsum("ij,ij->i", rows, self._query[two])
         best, next_best = np.maximum(first, second), np.minimum(first, second)
         limit = ratio**2
         least, most = 2 - 2 * np.maximum(best, bound), 2 - 2 * next_best
@@ -118,20 +122,21 @@ class ExactMatcher:
             best > runner_up + _SLACK
         )
         nearest = np.where(first >= second, one, two)
-        return nearest, _distances(best), accepted, np.flatnonzero(~(rejected | accepted))
+        return nearest, accepted, np.flatnonzero(~(rejected | accepted))
 
     def _mutual(
         self, rows: NDArray[np.float32], nearest: NDArray[np.int64], chosen: NDArray[np.int64]
     ) -> NDArray[np.bool_]:
         """Which of the candidate's keypoints `chosen` are the nearest of their `nearest`, too."""
         asked, place = np.unique(nearest, return_inverse=True)
-        similarity = torch.from_numpy(self._query[asked]) @ torch.from_numpy(rows).T
-        return np.asarray(similarity.numpy().argmax(axis=1)[place] == chosen)
-
-
-def _distances(similarities: NDArray[np.float32]) -> NDArray[np.float32]:
-    """|u - v|² = 2 - 2uv for unit vectors."""
-    return np.asarray(np.sqrt(np.maximum(2 - 2 * similarities, 0)), np.float32)
+        similarity = (torch.from_numpy(self._query[asked]) @ torch.from_numpy(rows).T).numpy()
+        first = similarity.argmax(axis=1)
+        best = similarity[np.arange(len(asked)), first]
+        for tied in np.flatnonzero((similarity > (best - _SLACK)[:, None]).sum(axis=1) > 1):
+            close = np.flatnonzero(similarity[tied] > best[tied] - _SLACK)
+            twins = rows[close].astype(np.float64)
+            first[tied] = close[np.argmax((twins * self._query[asked[tied]]).sum(axis=1))]
+        return np.asarray(first[place] == chosen)
 
 
 @dataclass(frozen=True, eq=False)

@@ -121,6 +121,15 @@ def test_of_twins_in_the_catalogue_picture_the_first_matches(
     assert found(photo, joined(packs[3], packs[3]), 0.9) == alone
 
 
+def test_ratios_next_to_the_greatest(photo: LocalFeatures, packs: list[LocalFeatures]) -> None:
+    """Every ratio that there is, each a little widened and narrowed: float32 would not do."""
+    for pack in packs[3:5]:
+        first, second = ExactMatcher(photo).neighbours(pack).distances.astype(np.float64).T
+        for ratio in (first / second)[first < second][::7]:
+            for limit in (ratio * (1 - 3e-7), ratio * (1 + 3e-7)):
+                assert found(photo, pack, limit) == brute_force(photo, pack, limit)
+
+
 def test_few_are_compared_in_full(photo: LocalFeatures, packs: list[LocalFeatures]) -> None:
     """So the rounded descriptors do decide; should their bound be too wide, this would be slow."""
     if not exact_matching._SCREENING:
@@ -131,7 +140,7 @@ def test_few_are_compared_in_full(photo: LocalFeatures, packs: list[LocalFeature
         rows = root_sift(pack.descriptors)
         assert matcher._rounded is not None
         asked += len(rows)
-        decided += len(rows) - len(matcher._screened(rows, matcher._rounded, 0.9)[3])
+        decided += len(rows) - len(matcher._screened(rows, matcher._rounded, 0.9)[2])
     assert decided > 0.9 * asked
 
 
