@@ -70,35 +70,60 @@ def verify_all(
     query: Description,
     store: FeatureStore,
     offsets: Sequence[int],
+    known: dict[int, Pair] | None = None,
     progress: Progress = lambda _done, _total: None,
     should_stop: Callable[[], bool] = lambda: False,
+    matcher: ExactMatcher | None = None,
 ) -> list[Pair]:
     """Match and verify the photo against the pictures at `offsets`.
 
-    Raises Cancelled when `should_stop` says so.
+    What is in `known`, by offset, is not verified again; what is verified is added. `matcher`: of
+    the photo's local features, where there is one already. Raises Cancelled when `should_stop`
+    says so.
     """
     if query.local is None:
         raise ValueError("the query was described without local features")
     local, size_of_photo = query.local, query.size
-    candidates = store.read_local_features(offsets)
-    matcher = ExactMatcher(local)
+    pairs = {} if known is None else known
+    new = [offset for offset in offsets if offset not in pairs]
+    candidates, sizes = store.read_local_features(new), read_sizes(store, new)
+    matches_of = (matcher or ExactMatcher(local)).match
 
-    def match(candidate: LocalFeatures, size: Size) -> Pair:
-        matches = matcher.match(candidate, RATIO)
+    def verified(candidate: LocalFeatures, size: Size) -> Pair:
+        matches = matches_of(candidate, RATIO)
         geometry = verify(local, candidate, matches, size_of_photo, size)
         agreeing = matches.catalogue_indices[geometry.inliers] if geometry else slice(0)
         return Pair(len(matches), geometry, candidate.points[agreeing])
 
-    sizes = read_sizes(store, offsets)
-    pairs: list[Pair] = []
-    for start in range(0, len(candidates), _PAIRS_AT_A_TIME):
-        progress(start, len(candidates))
+    before = len(offsets) - len(new)
+    for start in range(0, len(new), _PAIRS_AT_A_TIME):
+        progress(before + start, len(offsets))
         if should_stop():
             raise Cancelled("The look-up was stopped.")
         some = slice(start, start + _PAIRS_AT_A_TIME)
-        pairs += workers().map(match, candidates[some], sizes[some])
-    progress(len(candidates), len(candidates))
-    return pairs
+        found = workers().map(verified, candidates[some], sizes[some])
+        pairs.update(zip(new[some], found, strict=True))
+    progress(len(offsets), len(offsets))
+    return [pairs[offset] for offset in offsets]
+
+
+def verify_ahead(
+    query: Description,
+    store: FeatureStore,
+    offsets: Sequence[int],
+    known: dict[int, Pair],
+    enough: Callable[[], bool],
+    should_stop: Callable[[], bool] = lambda: False,
+) -> None:
+    """Verify the pictures at `offsets`, the likeliest first, into `known` until it is `enough`."""
+    if query.local is None:
+        return
+    matcher = ExactMatcher(query.local)
+    for start in range(0, len(offsets), _PAIRS_AT_A_TIME):
+        if enough():
+            return
+        some = offsets[start : start + _PAIRS_AT_A_TIME]
+        verify_all(query, store, some, known, should_stop=should_stop, matcher=matcher)
 
 
 def gather(
