@@ -7,6 +7,7 @@ import json
 import os
 import platform
 from importlib.metadata import version
+from pathlib import Path
 
 import torch
 
@@ -38,6 +39,8 @@ def main() -> None:
         "--growth-dimensions", type=int, nargs="+", default=[256, 1_280], metavar="D"
     )
     parser.add_argument("--pictures", type=int, default=2_000, help="of the local index")
+    parser.add_argument("--features", type=Path, help="store whose local features are drawn from")
+    parser.add_argument("--recall", action="store_true", help="of the local index; minutes")
     parser.add_argument("--candidates", type=int, default=100, help="pictures to re-rank")
     parser.add_argument("--runs", type=int, default=7, help="the median of so many is given")
     parser.add_argument("--json", action="store_true")

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from beautyfinder.features.keypoints import CATALOGUE_LIMIT, QUERY_LIMIT, extract_local_features
-from beautyfinder.search.verification import RATIO, ExactMatcher, Geometry, Size, project, verify
+from beautyfinder.search.exact_matching import RATIO, ExactMatcher
+from beautyfinder.search.verification import Geometry, Size, project, verify
 from benchmarks.timing import median_ms
 
 FOLDER = Path(__file__).parents[2] / "shared" / "data" / "pairs"

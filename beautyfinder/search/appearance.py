@@ -128,13 +128,15 @@ def agreement(rectified: Rectified) -> Agreement | None:
         return None
     area = float(trusted.sum() / max(1, foreground(rectified.catalogue).sum()))
     ours = cv2.cvtColor(rectified.catalogue, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    catalogue = _Grey.of(ours)
     theirs = cv2.cvtColor(rectified.photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
     correlation = np.full(ours.shape, -1.0, np.float32)
     for dy in _SHIFTS:
         for dx in _SHIFTS:
-            moved = np.roll(theirs, (dy, dx), axis=(0, 1))
-            correlation = np.maximum(correlation, _local_correlation(ours, moved))
-    weight = np.minimum(_deviation(ours), 40.0) * (_deviation(ours) > _FLAT) * trusted
+            moved = _Grey.of(np.roll(theirs, (dy, dx), axis=(0, 1)))
+            correlation = np.maximum(correlation, _local_correlation(catalogue, moved))
+    deviation = catalogue.deviation
+    weight = np.minimum(deviation, 40.0) * (deviation > _FLAT) * trusted
     structure = float((correlation * weight).sum() / max(1e-6, weight.sum()))
     first, second = _lab(rectified.catalogue), _lab(rectified.photo)
     colour = _colour_gap(first, second, trusted)
@@ -167,18 +169,25 @@ def foreground(picture: NDArray[np.uint8], white: float = _WHITE) -> NDArray[np.
     return np.asarray(labels[1:-1, 1:-1] != labels[0, 0])
 
 
-def _deviation(grey: NDArray[np.float32]) -> NDArray[np.float32]:
-    mean = cv2.blur(grey, (_WINDOW, _WINDOW))
-    square = cv2.blur(grey * grey, (_WINDOW, _WINDOW))
-    return np.asarray(np.sqrt(np.maximum(square - mean * mean, 0)), np.float32)
+@dataclass(frozen=True, eq=False)
+class _Grey:
+    """Brightness with its local mean and deviation; float32 (H, W) each."""
+
+    values: NDArray[np.float32]
+    mean: NDArray[np.float32]
+    deviation: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, values: NDArray[np.float32]) -> _Grey:
+        mean = np.asarray(cv2.blur(values, (_WINDOW, _WINDOW)), np.float32)
+        square = cv2.blur(values * values, (_WINDOW, _WINDOW))
+        deviation = np.sqrt(np.maximum(square - mean * mean, 0))
+        return cls(values, mean, np.asarray(deviation, np.float32))
 
 
-def _local_correlation(
-    first: NDArray[np.float32], second: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    window = (_WINDOW, _WINDOW)
-    both = cv2.blur(first * second, window) - cv2.blur(first, window) * cv2.blur(second, window)
-    return np.asarray(both / (_deviation(first) * _deviation(second) + 4.0), np.float32)
+def _local_correlation(first: _Grey, second: _Grey) -> NDArray[np.float32]:
+    both = cv2.blur(first.values * second.values, (_WINDOW, _WINDOW)) - first.mean * second.mean
+    return np.asarray(both / (first.deviation * second.deviation + 4.0), np.float32)
 
 
 def _through(homography: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:

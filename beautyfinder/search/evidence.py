@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from beautyfinder.errors import Cancelled
+from beautyfinder.features.keypoints import LocalFeatures
 from beautyfinder.search.appearance import Agreement, agreement, halvings, rectify
 from beautyfinder.search.description import Description
-from beautyfinder.search.verification import RATIO, ExactMatcher, Geometry, Size, verify
+from beautyfinder.search.exact_matching import RATIO, ExactMatcher
+from beautyfinder.search.verification import Geometry, Size, verify
+from beautyfinder.search.workers import workers
 from beautyfinder.store.columns import DescriptorColumn
 from beautyfinder.store.store import FeatureStore
 
@@ -67,30 +70,60 @@ def verify_all(
     query: Description,
     store: FeatureStore,
     offsets: Sequence[int],
+    known: dict[int, Pair] | None = None,
     progress: Progress = lambda _done, _total: None,
     should_stop: Callable[[], bool] = lambda: False,
+    matcher: ExactMatcher | None = None,
 ) -> list[Pair]:
     """Match and verify the photo against the pictures at `offsets`.
 
-    Raises Cancelled when `should_stop` says so.
+    What is in `known`, by offset, is not verified again; what is verified is added. `matcher`: of
+    the photo's local features, where there is one already. Raises Cancelled when `should_stop`
+    says so.
     """
     if query.local is None:
         raise ValueError("the query was described without local features")
-    candidates = store.read_local_features(offsets)
-    sizes = read_sizes(store, offsets)
-    matcher = ExactMatcher(query.local)
-    pairs = []
-    for number, (candidate, size) in enumerate(zip(candidates, sizes, strict=True)):
-        if number % _PAIRS_AT_A_TIME == 0:
-            progress(number, len(candidates))
-            if should_stop():
-                raise Cancelled("The look-up was stopped.")
-        matches = matcher.match(candidate, RATIO)
-        geometry = verify(query.local, candidate, matches, query.size, size)
+    local, size_of_photo = query.local, query.size
+    pairs = {} if known is None else known
+    new = [offset for offset in offsets if offset not in pairs]
+    candidates, sizes = store.read_local_features(new), read_sizes(store, new)
+    matches_of = (matcher or ExactMatcher(local)).match
+
+    def verified(candidate: LocalFeatures, size: Size) -> Pair:
+        matches = matches_of(candidate, RATIO)
+        geometry = verify(local, candidate, matches, size_of_photo, size)
         agreeing = matches.catalogue_indices[geometry.inliers] if geometry else slice(0)
-        pairs.append(Pair(len(matches), geometry, candidate.points[agreeing]))
-    progress(len(candidates), len(candidates))
-    return pairs
+        return Pair(len(matches), geometry, candidate.points[agreeing])
+
+    before = len(offsets) - len(new)
+    for start in range(0, len(new), _PAIRS_AT_A_TIME):
+        progress(before + start, len(offsets))
+        if should_stop():
+            raise Cancelled("The look-up was stopped.")
+        some = slice(start, start + _PAIRS_AT_A_TIME)
+        found = workers().map(verified, candidates[some], sizes[some])
+        pairs.update(zip(new[some], found, strict=True))
+    progress(len(offsets), len(offsets))
+    return [pairs[offset] for offset in offsets]
+
+
+def verify_ahead(
+    query: Description,
+    store: FeatureStore,
+    offsets: Sequence[int],
+    known: dict[int, Pair],
+    enough: Callable[[], bool],
+    should_stop: Callable[[], bool] = lambda: False,
+) -> None:
+    """Verify the pictures at `offsets`, the likeliest first, into `known` until it is `enough`."""
+    if query.local is None:
+        return
+    matcher = ExactMatcher(query.local)
+    for start in range(0, len(offsets), _PAIRS_AT_A_TIME):
+        if enough():
+            return
+        some = offsets[start : start + _PAIRS_AT_A_TIME]
+        verify_all(query, store, some, known, should_stop=should_stop, matcher=matcher)
 
 
 def gather(
@@ -147,14 +180,18 @@ def compare_looks(
     chosen = [offsets[place] for place in wanted]
     thumbnails = store.read_thumbnails(chosen)
     levels = halvings(query.pixels) if wanted else []
-    for place, size, data in zip(wanted, read_sizes(store, chosen), thumbnails, strict=True):
-        geometry = pairs[place].geometry
-        if data is None or geometry is None:
-            continue
+
+    def compare(pair: Pair, size: Size, data: bytes | None) -> Agreement | None:
+        if data is None or pair.geometry is None:
+            return None
         picture = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
-        known[offsets[place]] = agreement(
-            rectify(levels, picture, geometry.homography, size, pairs[place].inlier_points)
+        return agreement(
+            rectify(levels, picture, pair.geometry.homography, size, pair.inlier_points)
         )
+
+    sizes = read_sizes(store, chosen)
+    compared = workers().map(compare, (pairs[place] for place in wanted), sizes, thumbnails)
+    known.update(zip(chosen, compared, strict=True))
     looks: list[Agreement | None] = [None] * len(pairs)
     for place in order:
         looks[place] = known.get(offsets[place])

@@ -14,13 +14,14 @@ from beautyfinder.features.keypoints import (
     LocalFeatures,
     extract_local_features,
 )
-from beautyfinder.search import method, verification
+from beautyfinder.search import exact_matching, method
 from beautyfinder.search.appearance import foreground, halvings, warp
+from beautyfinder.search.exact_matching import ExactMatcher
 from beautyfinder.search.matching import Matches, QueryMatcher, within_ratio
-from beautyfinder.search.verification import ExactMatcher, Geometry, Size, project, verify
+from beautyfinder.search.verification import Geometry, Size, project, verify
 
 RULES = ("verified", "paper")  # which matching is inspected
-DEFAULT_RATIO = {"verified": verification.RATIO, "paper": method.RATIO}
+DEFAULT_RATIO = {"verified": exact_matching.RATIO, "paper": method.RATIO}
 Rectangle = tuple[float, float, float, float]  # left, top, width, height
 
 _MATCHERS: dict[str, type[ExactMatcher] | type[QueryMatcher]] = {

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from types import MappingProxyType
 
 from beautyfinder.errors import Cancelled, UserError
@@ -18,7 +19,7 @@ from beautyfinder.search.appearance import Agreement
 from beautyfinder.search.confidence import confidences
 from beautyfinder.search.description import Description
 from beautyfinder.search.distances import METRICS
-from beautyfinder.search.evidence import Evidence, Pair, gather, verify_all
+from beautyfinder.search.evidence import Evidence, Pair, gather, verify_ahead, verify_all
 from beautyfinder.search.hybrid import features
 from beautyfinder.search.method import RANKERS, RERANKS, SOURCES, TOP, Hit, Method, SearchResult
 from beautyfinder.search.reranking import Reranked, rerank_hybrid, rerank_sift, rerank_verified
@@ -99,9 +100,18 @@ class Searcher:
         clock.begin("open")
         self.open(method, lambda done, total: progress("open", done, total), should_stop)
         clock.begin("describe")
-        query = self.describe(photo, [method])
-        clock.begin("rank")
-        answers = self.ask(query, method)
+        known: dict[int, Pair] = {}
+        with ThreadPoolExecutor(1, "words") as beside:  # the slowest, on one core
+            words = beside.submit(self.read_words, photo) if "words" in method.sources else None
+            query = self._without_words(photo, [method])
+            clock.begin("rank")
+            answers = self.ask(query, method)
+            if words is not None:
+                if method.rerank in ("verified", "hybrid"):  # what would be in the short-list
+                    likely = self.sources.shortlist(answers, method).offsets.tolist()
+                    verify_ahead(query, self.store, likely, known, words.done, should_stop)
+                query = replace(query, words=words.result())
+                answers = replace(answers, words=self.sources.word_scores(query.words or ()))
         shortlist = self.sources.shortlist(answers, method)
         if not len(shortlist.offsets) and "deep" in method.sources:
             raise UserError(
@@ -124,6 +134,7 @@ class Searcher:
             method,
             lambda done, total: progress("rerank", done, total),
             should_stop,
+            known,
         )
         best_of_product = _best_of_each_product(order, images)
         chosen = (best_of_product if distinct_products else order)[:top]
@@ -172,18 +183,21 @@ class Searcher:
 
         Where words cannot be read on this machine the log says so once, and there are none.
         """
-        describer = self._describer(methods[0].backbone)
-        with ThreadPoolExecutor(1, "words") as beside:  # the slowest, on one core
+        with ThreadPoolExecutor(1, "words") as beside:
             wanted = any("words" in method.sources for method in methods)
             words = beside.submit(self.read_words, photo) if wanted else None
-            described = describer.describe([describer.prepare(photo.pixels)])
-            local = any(m.rerank != "none" or "local" in m.sources for m in methods)
-            return Description(
-                photo.pixels,
-                {m.pooling: described[m.pooling][0] for m in methods},
-                self.local_features(photo) if local else None,
-                words.result() if words else None,
-            )
+            query = self._without_words(photo, methods)
+            return replace(query, words=words.result() if words else None)
+
+    def _without_words(self, photo: Photo, methods: Sequence[Method]) -> Description:
+        describer = self._describer(methods[0].backbone)
+        described = describer.describe([describer.prepare(photo.pixels)])
+        local = any(m.rerank != "none" or "local" in m.sources for m in methods)
+        return Description(
+            photo.pixels,
+            {m.pooling: described[m.pooling][0] for m in methods},
+            self.local_features(photo) if local else None,
+        )
 
     def local_features(self, photo: Photo) -> LocalFeatures:
         """The query's keypoints: more than a catalogue picture's."""
@@ -231,6 +245,7 @@ class Searcher:
         method: Method,
         progress: Callable[[int, int], None],
         should_stop: StopCheck,
+        known: dict[int, Pair],
     ) -> tuple[list[Reranked], Evidence | None]:
         """The candidates, best first, and their evidence in the order of `offsets` (hybrid)."""
         if method.rerank == "none" or query.local is None:
@@ -239,7 +254,7 @@ class Searcher:
             candidates = self.store.read_local_features(offsets)
             order = rerank_sift(query.local, candidates, method.ratio, progress, should_stop)
             return order, None
-        pairs = verify_all(query, self.store, offsets, progress, should_stop)
+        pairs = verify_all(query, self.store, offsets, known, progress, should_stop)
         if method.rerank == "verified":
             return rerank_verified(pairs), None
         evidence = self.evidence(query, answers, method, offsets, pairs)

@@ -1,4 +1,4 @@
-"""Spatial verification: RootSIFT matches of two pictures -> the homography that explains them."""
+"""Spatial verification: matches of two pictures -> the homography that explains them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from beautyfinder.features.keypoints import LONGER_SIDE, LocalFeatures, root_sift
-from beautyfinder.search.matching import Matches, Neighbours, no_neighbours, within_ratio
+from beautyfinder.search.matching import Matches
 
 Size = tuple[int, int]  # width and height of a picture in pixels
 
@@ -18,7 +17,6 @@ Size = tuple[int, int]  # width and height of a picture in pixels
 _INLIER_PX = 4.0
 _ITERATIONS = 1000
 _CONFIDENCE = 0.999
-RATIO = 0.9  # of nearest to second nearest; laxer than the paper, as matches must be mutual, too
 _FEWEST = 4  # matches that make a homography
 # A pack is photographed neither mirrored, nor tilted until it is a line, nor far larger or smaller.
 _GREATEST_STRETCH = 6.0
@@ -50,54 +48,6 @@ class Geometry:
     visible: int
 
 
-class ExactMatcher:
-    """Matches one query's RootSIFT descriptors against those of catalogue pictures, exactly.
-
-    A catalogue keypoint and its nearest query keypoint match when the second nearest is clearly
-    farther (ratio test) and the catalogue keypoint is the nearest of that query keypoint, too
-    (mutual nearest neighbours).
-    """
-
-    def __init__(self, query: LocalFeatures) -> None:
-        self._query = torch.from_numpy(root_sift(query.descriptors))
-
-    def match(self, candidate: LocalFeatures, ratio: float) -> Matches:
-        """The matches in the order of the candidate's keypoints; distances are RootSIFT's."""
-        if len(self._query) < 2 or not len(candidate):
-            return Matches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
-        similarity, nearest, distances = self._two_nearest(candidate)
-        kept = torch.from_numpy(np.flatnonzero(within_ratio(distances, ratio)))
-        kept = kept[_mutual(similarity, nearest, kept)]  # asked of those alone that may match
-        return Matches(nearest[kept].numpy(), kept.numpy(), distances[kept.numpy(), 0])
-
-    def neighbours(self, candidate: LocalFeatures) -> Neighbours:
-        """What the ratio test is given, and which keypoints are mutual neighbours."""
-        if len(self._query) < 2 or not len(candidate):
-            return no_neighbours(len(candidate))
-        similarity, nearest, distances = self._two_nearest(candidate)
-        mutual = _mutual(similarity, nearest, torch.arange(len(candidate)))
-        return Neighbours(nearest.numpy(), distances, mutual.numpy())
-
-    def _two_nearest(
-        self, candidate: LocalFeatures
-    ) -> tuple[torch.Tensor, torch.Tensor, NDArray[np.float32]]:
-        """Cosine similarities (K, Q), index of the nearest (K,), two least distances (K, 2)."""
-        rows = torch.from_numpy(root_sift(candidate.descriptors))
-        similarity = rows @ self._query.T
-        best, nearest = similarity.max(dim=1)
-        similarity.scatter_(1, nearest[:, None], -1.0)
-        second = similarity.amax(dim=1)
-        similarity.scatter_(1, nearest[:, None], best[:, None])
-        # |u - v|² = 2 - 2uv for unit vectors.
-        squared = 2 - 2 * torch.stack([best, second], dim=1)
-        return similarity, nearest, squared.clamp_min(0).sqrt().numpy()
-
-
-def _mutual(similarity: torch.Tensor, nearest: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
-    """Which of the candidate's keypoints `rows` are the nearest of their nearest, too."""
-    return similarity[:, nearest[rows]].argmax(dim=0) == rows
-
-
 def verify(
     query: LocalFeatures,
     candidate: LocalFeatures,
@@ -116,7 +66,7 @@ def verify(
     there = query.points[matches.query_indices] * factor
     if min(_distinct(here), _distinct(there)) < _FEWEST:
         return None
-    cv2.setRNGSeed(0)  # a look-up repeats
+    # OpenCV's USAC seeds a generator of its own, so a look-up repeats in any number of threads.
     found, mask = cv2.findHomography(
         here, there, cv2.USAC_MAGSAC, _INLIER_PX, maxIters=_ITERATIONS, confidence=_CONFIDENCE
     )
@@ -199,8 +149,8 @@ def _guided(
     scale = np.log2(query.scales[columns] / np.hypot(*tips.T)[rows].clip(1e-6))
     fits = (gap <= _GUIDED_ANGLE) & (np.abs(scale) <= np.log2(_GUIDED_SCALE))
     rows, columns = rows[fits], columns[fits]
-    ours = root_sift(candidate.descriptors[inside])[rows]
-    theirs = root_sift(query.descriptors)[columns]
+    ours = root_sift(candidate.descriptors[inside[rows]])
+    theirs = root_sift(query.descriptors[columns])
     close = np.linalg.norm(ours - theirs, axis=1) <= _GUIDED_DISTANCE
     # One query keypoint stands for one catalogue keypoint.
     return min(len(np.unique(rows[close])), len(np.unique(columns[close]))), len(inside)
@@ -226,4 +176,6 @@ def _near(
 
 def _distinct(points: NDArray[np.float32]) -> int:
     """How many different places, to the pixel: SIFT may put several keypoints at one."""
-    return len(np.unique(np.rint(points), axis=0))
+    whole = np.rint(points).astype(np.int64)
+    keys = np.sort((whole[:, 0] << 32) + whole[:, 1])
+    return int(np.count_nonzero(np.diff(keys))) + min(1, len(keys))

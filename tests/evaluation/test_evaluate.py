@@ -23,12 +23,12 @@ from beautyfinder.photo import read_photo
 from beautyfinder.search import evidence as evidencing
 from beautyfinder.search import searcher as searching
 from beautyfinder.search.distances import METRICS
+from beautyfinder.search.exact_matching import ExactMatcher
 from beautyfinder.search.local_index import LocalIndex
 from beautyfinder.search.matching import Matches, QueryMatcher
 from beautyfinder.search.method import RERANKS, SOURCES, Method
 from beautyfinder.search.searcher import Searcher
 from beautyfinder.search.sources import Sources
-from beautyfinder.search.verification import ExactMatcher
 from beautyfinder.store.indexer import IndexOptions, index
 from beautyfinder.store.store import FeatureStore
 from tests.conftest import PACK_WORDS, MakeStore, TinyCatalogue, write_csv

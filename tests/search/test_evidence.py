@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -99,6 +100,8 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[NDArray[np.float32]]:
         calls.append(inliers)
         return len(calls)
 
+    one_after_another = ThreadPoolExecutor(1)
+    monkeypatch.setattr(gathering, "workers", lambda: one_after_another)
     monkeypatch.setattr(gathering, "rectify", note)
     monkeypatch.setattr(gathering, "agreement", lambda number: Agreement(number / 100, 1, 1, 1))
     return calls
@@ -171,7 +174,7 @@ def test_photo_without_keypoints(shop: Shop) -> None:
 def test_progress_and_stopping(shop: Shop) -> None:
     seen: list[tuple[int, int]] = []
     offsets = [BLANK] * 25
-    verify_all(shop.query, shop.store, offsets, lambda *step: seen.append(step))
+    verify_all(shop.query, shop.store, offsets, progress=lambda *step: seen.append(step))
     assert seen == [(0, 25), (10, 25), (20, 25), (25, 25)]
     asked: list[int] = []
 

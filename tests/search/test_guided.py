@@ -10,8 +10,9 @@ import pytest
 from numpy.typing import NDArray
 
 from beautyfinder.features.keypoints import LocalFeatures, extract_local_features
+from beautyfinder.search.exact_matching import ExactMatcher
 from beautyfinder.search.matching import Matches
-from beautyfinder.search.verification import ExactMatcher, Geometry, verify
+from beautyfinder.search.verification import Geometry, verify
 from tests.pictures import pack_picture
 from tests.search.test_verification import in_turn, placed, scattered
 

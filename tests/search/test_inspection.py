@@ -16,6 +16,7 @@ from beautyfinder.features.keypoints import (
     extract_local_features,
 )
 from beautyfinder.photo import read_photo
+from beautyfinder.search.exact_matching import ExactMatcher
 from beautyfinder.search.inspection import (
     DEFAULT_RATIO,
     RULES,
@@ -30,7 +31,7 @@ from beautyfinder.search.inspection import (
 from beautyfinder.search.matching import QueryMatcher
 from beautyfinder.search.method import Method
 from beautyfinder.search.searcher import Searcher
-from beautyfinder.search.verification import ExactMatcher, project, verify
+from beautyfinder.search.verification import project, verify
 from beautyfinder.store.store import FeatureStore
 from tests.conftest import TinyCatalogue
 from tests.pictures import pack_picture, phone_photo

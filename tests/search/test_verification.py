@@ -12,13 +12,9 @@ from beautyfinder.features.keypoints import (
     no_features,
     root_sift,
 )
+from beautyfinder.search.exact_matching import ExactMatcher
 from beautyfinder.search.matching import Matches
-from beautyfinder.search.verification import (
-    ExactMatcher,
-    Geometry,
-    project,
-    verify,
-)
+from beautyfinder.search.verification import Geometry, project, verify
 from tests.search.test_matching import as_dict, features
 
 
