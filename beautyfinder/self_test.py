@@ -127,7 +127,7 @@ def _check_libraries(_bench: Bench) -> str:
     import faiss
     import hnswlib  # noqa: F401
     import lance
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]
     import pyarrow
     import torch
 
