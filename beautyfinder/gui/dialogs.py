@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from beautyfinder.gui.services import Services
+from beautyfinder.gui.updates import update_action
 
 if TYPE_CHECKING:
     from beautyfinder.gui.catalogues.manager import CatalogueManager
@@ -37,6 +38,7 @@ class Dialogs(QObject):
         self._window, self._services = window, services
         self._open: dict[str, QDialog] = {}
         self._manager: CatalogueManager | None = None
+        self.updates_action = update_action(self, self.updates)
 
     def shown(self, name: str) -> QDialog | None:
         """The dialog of that name, if it is open."""
@@ -116,6 +118,13 @@ class Dialogs(QObject):
         from beautyfinder.gui.about import AboutDialog
 
         self._show("about", lambda: AboutDialog(self._services.device, self._window))
+
+    def updates(self) -> None:
+        """Whether there is a newer version."""
+        from beautyfinder.gui.updates import UpdateDialog
+        from beautyfinder.releases import ADDRESS
+
+        self._show("updates", lambda: UpdateDialog(ADDRESS, self._window))
 
     def shortcuts(self) -> None:
         """The list of shortcuts."""

@@ -304,6 +304,7 @@ class MainWindow(QMainWindow):
             "method": self._on_method,
             "log": dialogs.log,
             "shortcuts": dialogs.shortcuts,
+            "updates": dialogs.updates_action,
             "about": dialogs.about,
         }
 
