@@ -31,7 +31,7 @@ OUT = ROOT / "dist"
 
 @dataclass(frozen=True)
 class Plan:
-    """What to build. cuda: with the GPU; index: where pip finds torch for that, "" for pip's own."""
+    """What to build. cuda: with the GPU; index: where pip finds that torch; "": pip's own."""
 
     cuda: bool
     index: str
@@ -84,7 +84,8 @@ def pack(plan: Plan) -> None:
         files.append(archives.tar_zst(folder(), OUT / f"{plan.name}.tar.zst"))
         files.append(deb.build(folder(), WORK / "deb", OUT, cuda=plan.cuda))
     elif platform.system() == "Windows":
-        files.append(windows_installer.build(folder(), OUT / f"{plan.name}.exe"))
+        if not plan.cuda:  # more than the 2 GB that NSIS can hold
+            files.append(windows_installer.build(folder(), OUT / f"{plan.name}.exe"))
         files.append(archives.zipped(folder(), OUT / f"{plan.name}.zip"))
     else:
         app = folder().with_name("BeautyFinder.app")

@@ -23,24 +23,26 @@ IMPORTED_BY_NAME = ("PySide6.QtSvg", "PySide6.QtMultimedia", "PySide6.QtNetwork"
 
 # Modules; a package stands for all that is in it.
 EXCLUDED = (
-    "IPython", "readline", "curses", "_curses", "PIL.ImageQt", "PIL.ImageTk", "matplotlib", "mypy", "numpy.f2py", "onnxscript",
-    "pandas", "pytest", "_pytest", "scipy", "tensorboard", "tensorflow", "tkinter", "triton",
-    "lxml", "onnx", "paddle", "openvino", "jax", "datasets", "ray", "duckdb", "polars", "setuptools",
-    "pip", "PySide6.QtQml", "PySide6.QtQuick", "pyarrow.flight", "pyarrow.tests", "lance.ray",
-    "pyarrow._s3fs", "pyarrow._gcsfs",
-    "pyarrow._azurefs", "pyarrow._hdfs", "pyarrow._flight", "pyarrow.orc", "pyarrow._orc",
-    "onnxruntime.quantization", "onnxruntime.tools", "onnxruntime.transformers", "torchgen.api",
-    "torch.testing._internal.opinfo", "torch.testing._internal.common_modules",
-    "torch.testing._internal.common_methods_invocations", "torch.utils.benchmark", "torch.utils.bottleneck",
-    "torch.utils.tensorboard", "torch.utils.hipify", "torch._inductor.codegen",
-    "torch._inductor.kernel", "torch._inductor.fx_passes", "torch._inductor.autoheuristic",
-    "torchvision.prototype", "sympy.physics", "hf_xet", "networkx.algorithms.tests",
+    "IPython", "PIL.ImageQt", "PIL.ImageTk", "PySide6.QtQml", "PySide6.QtQuick", "_curses",
+    "_pytest", "curses", "datasets", "duckdb", "hf_xet", "jax", "lance.ray", "lxml", "matplotlib",
+    "mypy", "networkx.algorithms.tests", "numpy.f2py", "onnx", "onnxruntime.quantization",
+    "onnxruntime.tools", "onnxruntime.transformers", "onnxscript", "openvino", "paddle", "pandas",
+    "pip", "polars", "pyarrow._azurefs", "pyarrow._flight", "pyarrow._gcsfs", "pyarrow._hdfs",
+    "pyarrow._orc", "pyarrow._s3fs", "pyarrow.flight", "pyarrow.orc", "pyarrow.tests", "pytest",
+    "ray", "readline", "scipy", "setuptools", "sympy.physics", "tensorboard", "tensorflow",
+    "tkinter", "torch._inductor.autoheuristic", "torch._inductor.codegen",
+    "torch._inductor.fx_passes", "torch._inductor.kernel",
+    "torch.testing._internal.common_methods_invocations", "torch.testing._internal.common_modules",
+    "torch.testing._internal.opinfo", "torch.utils.benchmark", "torch.utils.bottleneck",
+    "torch.utils.hipify", "torch.utils.tensorboard", "torchgen.api", "torchvision.prototype",
+    "triton",
 )  # fmt: skip
 
 # Files of the program, by their path in it (`/` on every system; `*` stands for any folders, too).
 LEFT_OUT = (
     # torch: what only compiling extensions and testing itself needs
-    "torch/include/*", "torch/share/*", "torch/bin/[!t]*", "torch/bin/test*", "torch/test/*", "torch/_inductor/*.jinja",
+    "torch/include/*", "torch/share/*", "torch/bin/[!t]*", "torch/bin/test*", "torch/test/*",
+    "torch/_inductor/*.jinja",
     "torch/lib/libjitbackend_test*", "torch/lib/libtorchbind_test*", "torch/lib/*aot_inductor*",
     "torch/lib/libbackend_with_compiler*",
     # torchvision: compiled for another torch than the CPU's, and none of it is called

@@ -17,6 +17,7 @@ bindepend_symlink_suppression = ["**/torch/lib/*.so*"]
 # torch imports these by name
 hiddenimports = [
     *collect_submodules("torch.backends"),
+    *collect_submodules("torch._dynamo.polyfills"),
     *collect_submodules("torch._higher_order_ops"),
     *collect_submodules("torch._native"),
     "torch._dispatch.python",
