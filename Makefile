@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: demo test lint bench accuracy screenshots translations clean
+.PHONY: demo test lint bench accuracy screenshots translations package clean
 
 demo: $(STAMP)
 	$(BIN)/beautyfinder demo
@@ -32,6 +32,11 @@ screenshots: $(STAMP)
 translations: $(STAMP)
 	$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none $$(find beautyfinder/gui -name '*.py' | sort) -ts resources/translations/zh_TW.ts
 	$(BIN)/pyside6-lrelease -silent resources/translations/zh_TW.ts -qm resources/translations/zh_TW.qm
+
+# The installers of this system, in dist/, in an environment of their own (see packaging/README.md).
+# TORCH_INDEX: PyTorch's index of packages without CUDA, where pip's own has none.
+package:
+	$(PYTHON) packaging/build.py $(if $(TORCH_INDEX),--torch-index $(TORCH_INDEX))
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "BeautyFinder needs Python 3.11 or newer")'

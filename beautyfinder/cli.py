@@ -17,6 +17,7 @@ from beautyfinder.commands.index import index
 from beautyfinder.commands.machine import machine_option, run_machine
 from beautyfinder.commands.match import match
 from beautyfinder.commands.search import search
+from beautyfinder.commands.self_test import self_test
 from beautyfinder.commands.store import store
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.faults import keep_fault
@@ -28,6 +29,8 @@ class _PhotoOrCommand(click.Group):
     """`beautyfinder PHOTO` opens the window with that photo; no argument opens the window."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] == "--self-test":
+            args = ["self-test", *args[1:]]
         if not args or args[0] not in {*self.commands, "-h", "--help", "--version"}:
             if args and not args[0].startswith("-") and not os.path.exists(args[0]):
                 if Path(args[0]).suffix or os.sep in args[0]:
@@ -89,7 +92,7 @@ def demo(screenshot: Path | None, products: int, machine: bool) -> int:
     return code
 
 
-for command in (index, search, match, evaluate, backbones, store):
+for command in (index, search, match, evaluate, backbones, store, self_test):
     cli.add_command(command)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from beautyfinder.errors import UserError
+from beautyfinder.features.torch_vision import import_torchvision
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -286,8 +287,8 @@ def _library() -> Any:
     spellings make Python warn (under `-W error`: fail) when it is first compiled.
     """
     import torch
-    import torchvision  # noqa: F401  (before "meta" is the default: its tensors must be real)
 
+    import_torchvision()  # before "meta" is the default: its tensors must be real
     with warnings.catch_warnings(), torch.device("meta"):
         warnings.simplefilter("ignore")
         try:
@@ -363,9 +364,7 @@ def _resnext(name: str) -> nn.Module:
 
 
 def _torchvision_resnext(name: str) -> nn.Module:
-    import torchvision
-
-    return _resnet_trunk(torchvision.models.resnext101_64x4d(weights=None))
+    return _resnet_trunk(import_torchvision().models.resnext101_64x4d(weights=None))
 
 
 _EFFICIENTNET = _Architecture(_efficientnet, (), ("_fc.",))

@@ -29,6 +29,7 @@ from beautyfinder.features.backbones import (
     hash_in_name,
     not_weights_of,
 )
+from beautyfinder.features.torch_vision import import_torchvision
 
 _PREFIX = "timm:"
 # How a network whose size is fixed is told to take others; those that cannot know neither word.
@@ -282,6 +283,7 @@ def _check_name(model: str) -> None:
 def _timm() -> Any:
     with _quietly():
         try:
+            import_torchvision()
             import timm
         except ImportError as error:
             raise UserError(

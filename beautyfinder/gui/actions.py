@@ -99,6 +99,8 @@ ACTIONS = (
     _spec("evaluate", QT_TRANSLATE_NOOP("actions", "&Evaluate…"), TOOLS, "table", "Ctrl+Shift+E",
           QT_TRANSLATE_NOOP("actions", "Measure methods on photos whose products are known")),
     _spec("shortcuts", QT_TRANSLATE_NOOP("actions", "&Keyboard shortcuts…"), HELP, "", "F1"),
+    _spec("updates", QT_TRANSLATE_NOOP("actions", "Check for &updates…"), HELP, "update",
+          role=QAction.MenuRole.ApplicationSpecificRole),
     _spec("about", QT_TRANSLATE_NOOP("actions", "&About BeautyFinder"), HELP, "app", separate=True,
           role=QAction.MenuRole.AboutRole),
 )  # fmt: skip
@@ -135,6 +137,7 @@ class Actions(QObject):
         self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for title in MENUS:
             self._menus[title] = window.menuBar().addMenu("")
+        self._menus[HELP].setToolTipsVisible(True)  # why updates cannot be asked for
         for spec in ACTIONS:
             slot = slots[spec.name]
             action = slot if isinstance(slot, QAction) else self._made(spec, slot)

@@ -21,6 +21,7 @@ from beautyfinder.gui.prefetch import prefetch
 from beautyfinder.gui.program import Program
 from beautyfinder.gui.query import FileQuery
 from beautyfinder.gui.services import make_services
+from beautyfinder.gui.settings_format import prepare_settings
 from beautyfinder.gui.theme import StyleKeeper, app_icon
 from beautyfinder.paths import data_folder
 
@@ -87,6 +88,8 @@ def run(store_folder: Path | None, photo: Path | None, screenshot: Path | None =
             return 0
         instance = InstanceServer(name)
     settings = None if screenshot else QSettings("BeautyFinder", "BeautyFinder")
+    if settings is not None:
+        prepare_settings(settings)
     program = Program(make_services(Engine(), settings))
     window = program.window
     garbage, interrupts = GarbageCollector(), InterruptWatcher()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from beautyfinder.gui.services import Services
+from beautyfinder.gui.updates import update_action
 
 if TYPE_CHECKING:
     from beautyfinder.gui.catalogues.manager import CatalogueManager
@@ -39,6 +40,7 @@ class Dialogs(QObject):
         self._open: dict[str, QDialog] = {}
         self._manager: CatalogueManager | None = None
         self._evaluation: EvaluationWindow | None = None
+        self.updates_action = update_action(self, self.updates)
 
     def shown(self, name: str) -> QDialog | None:
         """The dialog of that name, if it is open."""
@@ -140,6 +142,13 @@ class Dialogs(QObject):
         from beautyfinder.gui.about import AboutDialog
 
         self._show("about", lambda: AboutDialog(self._services.device, self._window))
+
+    def updates(self) -> None:
+        """Whether there is a newer version."""
+        from beautyfinder.gui.updates import UpdateDialog
+        from beautyfinder.releases import ADDRESS
+
+        self._show("updates", lambda: UpdateDialog(ADDRESS, self._window))
 
     def shortcuts(self) -> None:
         """The list of shortcuts."""

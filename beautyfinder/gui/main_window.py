@@ -305,6 +305,7 @@ class MainWindow(QMainWindow):
             "log": dialogs.log,
             "evaluate": dialogs.evaluate,
             "shortcuts": dialogs.shortcuts,
+            "updates": dialogs.updates_action,
             "about": dialogs.about,
         }
 

@@ -1,0 +1,157 @@
+"""The Debian package: the frozen program in /usr/lib, and what a desktop needs to know of it."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import icons_made
+from version import ROOT, VERSION
+
+LINUX = ROOT / "packaging" / "linux"
+MAINTAINER = "The BeautyFinder developers <beautyfinder@localhost.localdomain>"
+# Opened by name when they are wanted, so that no analysis finds them.
+ALSO_NEEDED = ("libegl1", "libgl1", "libxcb-cursor0", "fontconfig", "ca-certificates")
+RECOMMENDED = ("libva2", "libva-drm2", "libva-x11-2", "libpulse0")
+SUGGESTED = ("fonts-noto-cjk",)
+DESCRIPTION = """find which product of a catalogue a photo shows
+ Take a photo of a product, and BeautyFinder tells which one of your catalogue
+ it is: deep features, local features and the words on the pack are looked up
+ in the whole catalogue, and the best are compared in detail.
+ .
+ Everything is computed on this computer; nothing is sent anywhere."""
+
+
+def build(folder: Path, work: Path, out: Path, cuda: bool) -> Path:
+    """Lay the package out under `work` and pack it into `out`. Raises CalledProcessError."""
+    shutil.rmtree(work, ignore_errors=True)
+    root = work / "root"
+    program = root / "usr/lib/beautyfinder"
+    shutil.copytree(folder, program, symlinks=True)
+    (root / "usr/bin").mkdir(parents=True)
+    (root / "usr/bin/beautyfinder").symlink_to("../lib/beautyfinder/beautyfinder")
+    _desktop_files(root)
+    _documents(root)
+    _permissions(root)
+    name = "beautyfinder-cuda" if cuda else "beautyfinder"
+    _control(work, root, name)
+    target = out / f"{name}_{VERSION}_{_architecture()}.deb"
+    subprocess.run(
+        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(root), str(target)],
+        check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    return target
+
+
+def _desktop_files(root: Path) -> None:
+    share = root / "usr/share"
+    write(share / "applications/beautyfinder.desktop", text_of("beautyfinder.desktop"))
+    write(share / "metainfo/beautyfinder.metainfo.xml", text_of("beautyfinder.metainfo.xml"))
+    icons_made.install(share / "icons/hicolor")
+
+
+def _documents(root: Path) -> None:
+    documents = root / "usr/share/doc/beautyfinder"
+    write(documents / "copyright", text_of("copyright"))
+    stamp = _date().strftime("%a, %d %b %Y %H:%M:%S +0000")
+    log = f"beautyfinder ({VERSION}) unstable; urgency=medium\n\n  * See CHANGELOG.md.\n\n"
+    _gzip(documents / "changelog.gz", log + f" -- {MAINTAINER}  {stamp}\n")
+    _gzip(root / "usr/share/man/man1/beautyfinder.1.gz", text_of("beautyfinder.1"))
+    write(root / "usr/share/lintian/overrides/beautyfinder", text_of("lintian-overrides"))
+
+
+def text_of(name: str) -> str:
+    """A file of packaging/linux with version and date put in."""
+    text = (LINUX / name).read_text(encoding="utf-8")
+    return text.replace("@VERSION@", VERSION).replace("@DATE@", _date().strftime("%Y-%m-%d"))
+
+
+def write(path: Path, text: str) -> None:
+    """Make a text file and its folders."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _gzip(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+
+
+def _date() -> datetime:
+    """Of the commit that is built: the same source makes the same package."""
+    told = (
+        os.environ.get("SOURCE_DATE_EPOCH")
+        or subprocess.run(
+            ["git", "log", "-1", "--format=%ct"],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+    )
+    return datetime.fromtimestamp(int(told), UTC)
+
+
+def _permissions(root: Path) -> None:
+    """Folders 755, files 644; only programs may be run, libraries are not."""
+    for folder, _, files in os.walk(root):
+        os.chmod(folder, 0o755)
+        for name in files:
+            path = Path(folder, name)
+            if not path.is_symlink():
+                runs = name in ("beautyfinder", "torch_shm_manager") and path.suffix == ""
+                path.chmod(0o755 if runs and "lib/beautyfinder" in str(path) else 0o644)
+
+
+def _architecture() -> str:
+    told = subprocess.run(
+        ["dpkg", "--print-architecture"], check=True, capture_output=True, text=True
+    )
+    return told.stdout.strip()
+
+
+def _control(work: Path, root: Path, name: str) -> None:
+    kilobytes = sum(
+        (path.lstat().st_size + 1023) // 1024 for path in root.rglob("*") if not path.is_dir()
+    )
+    other = "beautyfinder" if name != "beautyfinder" else "beautyfinder-cuda"
+    write(
+        root / "DEBIAN/control",
+        f"Package: {name}\nVersion: {VERSION}\nArchitecture: {_architecture()}\n"
+        f"Maintainer: {MAINTAINER}\nInstalled-Size: {kilobytes}\nSection: graphics\n"
+        f"Priority: optional\nDepends: {', '.join(_dependencies(work, root))}\n"
+        f"Recommends: {', '.join(RECOMMENDED)}\nSuggests: {', '.join(SUGGESTED)}\n"
+        f"Conflicts: {other}\nDescription: {DESCRIPTION}\n",
+    )
+    sums = subprocess.run(
+        "find usr -type f -print0 | sort -z | xargs -0 md5sum", shell=True, cwd=root, check=True,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    write(root / "DEBIAN/md5sums", sums.stdout)
+
+
+def _dependencies(work: Path, root: Path) -> list[str]:
+    """The packages whose libraries ours need, with versions: dpkg-shlibdeps over every one."""
+    write(work / "debian/control", "Source: beautyfinder\n\nPackage: beautyfinder\n")
+    libraries = [path for path in root.rglob("*") if _is_elf(path)]
+    private = sorted({str(path.parent) for path in libraries})
+    told = subprocess.run(
+        ["dpkg-shlibdeps", "-O", "--ignore-missing-info", *(f"-l{one}" for one in private),
+         *(f"-e{path}" for path in libraries)],
+        cwd=work, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    found = re.sub(r"^shlibs:Depends=", "", told.stdout.strip()).split(", ")
+    names = {one.split()[0] for one in found}
+    return sorted([one for one in found if one] + [one for one in ALSO_NEEDED if one not in names])
+
+
+def _is_elf(path: Path) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return stream.read(4) == b"\x7fELF"
