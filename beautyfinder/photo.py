@@ -7,7 +7,6 @@ Of several frames, pages or pictures the first is read, of a HEIF file its prima
 """
 
 import contextlib
-import ctypes
 import errno
 import functools
 import io
@@ -16,14 +15,11 @@ import math
 import os
 import re
 import stat
-import threading
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import PIL
 from numpy.typing import NDArray
 
 # The plugins are imported by name: Image.open would otherwise import all of Pillow's at the first
@@ -40,6 +36,7 @@ from PIL import (
 
 from beautyfinder.colour import bands, depth_of, opaque_rgb
 from beautyfinder.errors import UserError
+from beautyfinder.pillow_noise import silence_libtiff, silence_warnings
 
 MAX_PIXELS = 200_000_000
 """Most pixels a picture may have: a 200-megapixel phone picture (16,320 x 12,240) still fits."""
@@ -62,6 +59,7 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
 TiffImagePlugin.READ_LIBTIFF = True
 # Without this logging's last resort prints Pillow's complaints about broken files to stderr.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
+silence_libtiff()
 
 
 class PhotoError(UserError):
@@ -115,6 +113,14 @@ def read_file(path: str | Path) -> bytes:
         raise PhotoError(f"{name} is not a possible file name.") from error
 
 
+@dataclass(frozen=True, eq=False)
+class ReducedPhoto:
+    """A picture that may have been decoded smaller. `pixels`: as a Photo's; `shape`: its own."""
+
+    pixels: NDArray[np.uint8]
+    shape: tuple[int, int]  # height and width of the whole picture, upright, in pixels
+
+
 def decode_photo(data: bytes, source: str) -> Photo:
     """Decodes a whole picture file held in memory; its format is told from its content.
 
@@ -122,6 +128,22 @@ def decode_photo(data: bytes, source: str) -> Photo:
     formats taken, damaged, cut short, or beyond MAX_BYTES or MAX_PIXELS (the latter told from the
     header, before anything is decoded). Safe to call from many threads at once.
     """
+    return Photo(_decode(data, source)[0], source)
+
+
+def decode_reduced(data: bytes, source: str, longer_side: int) -> ReducedPhoto:
+    """As `decode_photo`, but a JPEG at a half, quarter or eighth of its size: a third of the work.
+
+    Its longer side stays at least `longer_side` pixels. libjpeg takes means of the pixels, as
+    reducing by areas afterwards does.
+    """
+    return ReducedPhoto(*_decode(data, source, longer_side))
+
+
+def _decode(
+    data: bytes, source: str, longer_side: float = math.inf
+) -> tuple[NDArray[np.uint8], tuple[int, int]]:
+    """Upright pixels, and height and width of the whole picture."""
     name = _one_line(source)
     _check_bytes(name, len(data))
     if not data:
@@ -130,12 +152,17 @@ def decode_photo(data: bytes, source: str) -> Photo:
     if kind is None:
         known = "JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC or AVIF"
         raise PhotoError(f"{name} is not a {known} picture. Save it as JPEG or PNG.")
-    _silence_warnings()
+    silence_warnings()
     guard = functools.partial(_plugin_errors, name, kind, data)
     with guard():
         file = _open(data, kind)
     _check_pixels(name, file.size)
     _mend_header(file)
+    width, height = file.size
+    scale = next((s for s in (8, 4, 2) if max(file.size) >= s * longer_side), 1)
+    if kind == "JPEG" and scale > 1:
+        with guard():
+            file.draft(None, (max(1, width // scale), max(1, height // scale)))
     first_frame = file.tile[0].extents if kind == "GIF" and file.tile else None
     image: Image.Image = file
     with guard():
@@ -153,7 +180,11 @@ def decode_photo(data: bytes, source: str) -> Photo:
         left, top, right, bottom = first_frame
         pixels[:top] = pixels[bottom:] = 255
         pixels[:, :left] = pixels[:, right:] = 255
-    return Photo(pixels, source)
+    if scale == 1 or kind != "JPEG":
+        height, width = pixels.shape[:2]
+    elif orientation >= 5:
+        height, width = width, height
+    return pixels, (height, width)
 
 
 def photo_from_pixels(pixels: NDArray[np.uint8], source: str) -> Photo:
@@ -249,40 +280,6 @@ def _plugin_errors(name: str, kind: str, data: bytes) -> Iterator[None]:
             f"{name} is damaged, cut short, or a kind of {kind} that cannot be read. "
             "Copy it again, or save it as JPEG or PNG."
         ) from error
-
-
-_silence_lock = threading.Lock()
-
-
-def _silence_warnings() -> None:
-    """Keeps Pillow's warnings about broken files off stderr, and from being raised under -W error.
-
-    warnings.catch_warnings is not for threads, so one filter for Pillow's own modules stays in
-    force; it is put back in front where someone (a test, a library) put another before it.
-    """
-    ours = ("ignore", None, Warning, re.compile(r"PIL\."), 0)
-    if not warnings.filters or warnings.filters[0] != ours:
-        with _silence_lock:
-            if not warnings.filters or warnings.filters[0] != ours:
-                warnings.filterwarnings("ignore", module=r"PIL\.")
-
-
-def _silence_libtiff() -> None:
-    """Stops libtiff printing to stderr for each broken TIFF; Pillow raises for them all the same.
-
-    Pillow offers no switch, so libtiff's own is used where Pillow brings libtiff as a library of
-    its own (Linux, macOS); elsewhere the lines stay.
-    """
-    package = Path(PIL.__file__).parent
-    for library in [
-        *package.parent.glob("pillow.libs/libtiff*"),
-        *package.glob(".dylibs/libtiff*"),
-    ]:
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(str(library)).TIFFSetErrorHandler(None)
-
-
-_silence_libtiff()
 
 
 def _open(data: bytes, kind: str) -> ImageFile.ImageFile:

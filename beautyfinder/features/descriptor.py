@@ -15,7 +15,8 @@ from torch import Tensor, nn
 from beautyfinder.errors import UserError
 from beautyfinder.features.backbones import BACKBONES, backbone_named, is_of_timm
 from beautyfinder.features.device import choose_device, is_out_of_memory
-from beautyfinder.features.pooling import CLS, POOLING_NAMES, POOLINGS
+from beautyfinder.features.fusing import fuse
+from beautyfinder.features.pooling import CLS, POOLING_NAMES, POOLINGS, pool
 from beautyfinder.features.resize import resize_for_network
 from beautyfinder.features.weights import load_network
 
@@ -60,8 +61,7 @@ class DeepDescriber:
         own = self.backbone.input_size
         self._input_size = replace(own, longer_side=longer_side or own.longer_side)
         self.device = choose_device(device)
-        network, self.weights_sha256 = load_network(backbone)
-        self._network: nn.Module = network.eval()
+        self._network, self.weights_sha256 = self._load()
         self._move(self.device)
 
     @property
@@ -107,7 +107,7 @@ class DeepDescriber:
             first, second = map(self._describe_batch, (batch[:half], batch[half:]))
             return {name: np.concatenate([first[name], second[name]]) for name in first}
         # Loaded anew: from a device that failed not even weights may be had back.
-        self._network, self.device = load_network(self.backbone.name)[0], torch.device("cpu")
+        self._network, self.device = self._load()[0], torch.device("cpu")
         return self._describe_batch(batch)
 
     def _on_device(self, batch: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
@@ -115,11 +115,17 @@ class DeepDescriber:
             output = self._network(self._preprocess(batch))
             activations, token = output if self.backbone.class_token else (output, output)
             activations, token = activations.float(), token.float()
+            pooled = pool(activations, [name for name in self.poolings if name != CLS])
             return {
-                name: nn.functional.normalize(rows, dim=1).cpu().numpy()
+                name: nn.functional.normalize(pooled.get(name, token), dim=1).cpu().numpy()
                 for name in self.poolings
-                for rows in [token if name == CLS else POOLINGS[name](activations)]
             }
+
+    def _load(self) -> tuple[nn.Module, str]:
+        """The network on the CPU and its weights' SHA-256, which is of the file as it is."""
+        network, sha256 = load_network(self.backbone.name)
+        network = network.eval()
+        return (network if is_of_timm(self.backbone.name) else fuse(network)), sha256
 
     def _preprocess(self, batch: NDArray[np.uint8]) -> Tensor:
         """uint8 (N, H, W, 3) RGB -> float32 (N, 3, H, W) as the backbone was trained on."""

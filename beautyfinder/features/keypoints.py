@@ -52,15 +52,19 @@ def no_features() -> LocalFeatures:
 
 
 def extract_local_features(
-    pixels: NDArray[np.uint8], limit: int, longer_side: int = LONGER_SIDE
+    pixels: NDArray[np.uint8],
+    limit: int,
+    longer_side: int = LONGER_SIDE,
+    shape: tuple[int, int] | None = None,
 ) -> LocalFeatures:
     """The `limit` strongest SIFT keypoints of `pixels` (H, W, 3) RGB, found at `longer_side`.
 
-    Coordinates and scales are those of `pixels`, whatever size SIFT looked at. Keypoints come
+    Coordinates and scales are those of `pixels`, whatever size SIFT looked at, or where `pixels`
+    were decoded at a reduced size, of the picture of `shape` (height, width). Keypoints come
     strongest first, ties in the order of their position, so the same picture always gives the
     same features.
     """
-    height, width = pixels.shape[:2]
+    height, width = shape or pixels.shape[:2]
     whole = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     grey = resize_longer_side(whole, longer_side)
     # OpenCV's own cap keeps every tie of the last response; cutting here keeps the limit exact.

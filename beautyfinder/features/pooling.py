@@ -8,7 +8,7 @@ GeM counts them as 0.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import torch
@@ -42,7 +42,7 @@ def r_mac(activations: Tensor) -> Tensor:
     `activations`: non-negative float32 (N, C, H, W). Returns (N, C), not normalised. A region in
     which nothing is active adds nothing.
     """
-    return _sum_of_regions(_checked(activations), weighted=False)
+    return _regions(_checked(activations)).sum(dim=0)
 
 
 def ra_mac(activations: Tensor) -> Tensor:
@@ -51,7 +51,7 @@ def ra_mac(activations: Tensor) -> Tensor:
     Attention is 1 where the sum over the channels lies above its mean over the picture.
     `activations`: non-negative float32 (N, C, H, W). Returns (N, C), not normalised.
     """
-    return _sum_of_regions(_checked(activations), weighted=True)
+    return _attended_sum(_regions(_checked(activations)), activations)
 
 
 def gem(activations: Tensor) -> Tensor:
@@ -106,18 +106,39 @@ def attention(activations: Tensor) -> Tensor:
     return (summed > summed.mean(dim=(1, 2), keepdim=True)).to(activations.dtype)
 
 
-def _sum_of_regions(activations: Tensor, *, weighted: bool) -> Tensor:
-    count, channels, height, width = activations.shape
-    total = activations.new_zeros((count, channels))
-    mask = attention(activations) if weighted else None
-    for top, left, side in region_grid(height, width):
-        window = (slice(top, top + side), slice(left, left + side))
-        maxima = activations[:, :, *window].amax(dim=(2, 3))
-        region = maxima / maxima.norm(dim=1, keepdim=True).clamp_min(1e-12)
-        if mask is not None:
-            region = region * mask[:, *window].mean(dim=(1, 2)).unsqueeze(1)
-        total += region
-    return total
+def pool(activations: Tensor, names: Sequence[str]) -> dict[str, Tensor]:
+    """The poolings `names` over the same activations, at hardly more than the price of one.
+
+    `activations`: float32 (N, C, H, W). Returns for each name (N, C), not normalised.
+    """
+    regions = _regions(_checked(activations)) if {"r-mac", "ra-mac"} & {*names} else None
+    result = {}
+    for name in names:
+        if name == "r-mac" and regions is not None:
+            result[name] = regions.sum(dim=0)
+        elif name == "ra-mac" and regions is not None:
+            result[name] = _attended_sum(regions, activations)
+        else:
+            result[name] = POOLINGS[name](activations)
+    return result
+
+
+def _regions(activations: Tensor) -> Tensor:
+    """(N, C, H, W) -> (R, N, C): the l2-normalised maxima of every region of the grid."""
+    # With the channels innermost a region's maximum takes a tenth of the time.
+    cells = activations.permute(2, 3, 0, 1).contiguous()
+    grid = region_grid(*activations.shape[2:])
+    maxima = torch.stack([cells[t : t + s, left : left + s].amax(0).amax(0) for t, left, s in grid])
+    lengths: Tensor = maxima.norm(dim=2, keepdim=True)
+    return maxima / lengths.clamp_min(1e-12)
+
+
+def _attended_sum(regions: Tensor, activations: Tensor) -> Tensor:
+    """The sum of `regions`, each times the share of it that attention covers."""
+    mask = attention(activations)
+    grid = region_grid(*activations.shape[2:])
+    shares = [mask[:, t : t + s, left : left + s].mean(dim=(1, 2)) for t, left, s in grid]
+    return torch.einsum("rnc,rn->nc", regions, torch.stack(shares))
 
 
 def _regions_along(shorter: int, longer: int, overlap: float) -> int:

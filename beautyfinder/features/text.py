@@ -69,12 +69,15 @@ def text_reading_problem() -> str | None:
     return None
 
 
-def read_words(pixels: NDArray[np.uint8], size: int = QUERY_PIXELS) -> tuple[Word, ...]:
+def read_words(
+    pixels: NDArray[np.uint8], size: int = QUERY_PIXELS, shape: tuple[int, int] | None = None
+) -> tuple[Word, ...]:
     """The words on `pixels` (H, W, 3) RGB, from top to bottom; tilted and turned ones, too.
 
     `size`: the picture, less plain background around it, is enlarged or reduced to about so many
-    pixels first. May be called from several threads at once: each call works on one core. Raises
-    TextReadingError (a UserError).
+    pixels first. `shape`: height and width of the picture that the boxes are of, where `pixels`
+    were decoded at a reduced size. May be called from several threads at once: each call works on
+    one core. Raises TextReadingError (a UserError).
     """
     engine = _engine()
     top, bottom, left, right = _content(pixels)
@@ -89,9 +92,10 @@ def read_words(pixels: NDArray[np.uint8], size: int = QUERY_PIXELS) -> tuple[Wor
         raise TextReadingError(f"Words could not be read ({reason}); rapidocr failed.") from error
     if result.txts is None:
         return ()
-    factor = np.divide(part.shape[1::-1], resized.shape[1::-1], dtype=np.float32)
-    corner = np.array([left, top], np.float32)
-    edge = np.array(pixels.shape[1::-1], np.float32) - 1
+    whole = np.array((shape or pixels.shape)[1::-1], np.float32)
+    full = np.divide(whole, pixels.shape[1::-1], dtype=np.float32)
+    factor = full * np.divide(part.shape[1::-1], resized.shape[1::-1], dtype=np.float32)
+    corner, edge = full * np.array([left, top], np.float32), whole - 1
     return tuple(
         Word(str(text), float(score), ((box + 0.5) * factor - 0.5 + corner).clip(0, edge))
         for text, score, box in zip(

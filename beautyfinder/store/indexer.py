@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -16,24 +15,21 @@ from typing import Any
 
 import cv2
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.backbones import DEFAULT_BACKBONE
 from beautyfinder.features.descriptor import DeepDescriber
-from beautyfinder.features.keypoints import CATALOGUE_LIMIT, extract_local_features, pack
 from beautyfinder.features.pooling import PAPER_POOLINGS
 from beautyfinder.features.text import (
-    CATALOGUE_PIXELS,
-    TextReadingError,
-    pack_words,
-    read_words,
     text_reading_problem,
 )
-from beautyfinder.photo import PhotoError, decode_photo, read_file
+from beautyfinder.photo import PhotoError, read_file
 from beautyfinder.store.columns import DescriptorColumn
+from beautyfinder.store.extraction import Extractor, one_thread_each
 from beautyfinder.store.pending import CATALOGUE_COLUMNS, Pending
-from beautyfinder.store.rows import catalogue_values, from_table, thumbnail
+from beautyfinder.store.rows import catalogue_values, from_table
 from beautyfinder.store.sources import Entry, read_sources, with_sources, with_unique_ids
 from beautyfinder.store.store import FeatureStore
 
@@ -190,7 +186,7 @@ class _Run:
         self.entries = [named.get(e.key) or self._keeping_id(e) for e in entries]
         self.snapshot = FeatureStore.open(store.folder)  # donors' offsets are of this version
         self.failed: list[tuple[str, str]] = []
-        self.text_failed, self.text_failing = False, threading.Lock()
+        self.extractor = Extractor(describer, self.wanted, self.feature_names)
         self.pending = Pending(store, ["sha256", "file_bytes", "width", "height", "thumbnail",
                                         "error", "filled", *self.feature_names])  # fmt: skip
         self.pending.rows["catalogue"] += self.disowned
@@ -279,7 +275,12 @@ class _Run:
         """Every entry read and prepared, in order; threads stay some batches ahead."""
         ahead = 2 * self.options.batch + self.options.workers
         waiting: deque[Future[_Prepared]] = deque()
-        with ThreadPoolExecutor(self.options.workers, "indexer") as pool:
+        with (
+            one_thread_each(),
+            ThreadPoolExecutor(
+                self.options.workers, "indexer", initializer=torch.set_num_threads, initargs=(1,)
+            ) as pool,
+        ):
             try:
                 for entry in self.entries:
                     if should_stop():
@@ -313,17 +314,9 @@ class _Run:
             row["filled"] = " ".join(sorted(kept.union(self.feature_names)))
             if sha256 in self.donors:
                 return _Prepared(entry, known, columns, row, donors=self.donors[sha256])
-            pixels = decode_photo(data, path).pixels
-            row["height"], row["width"] = pixels.shape[:2]
-            row["thumbnail"] = thumbnail(pixels)
             row |= self._kept(known, kept)
-            if "local_features" in self.feature_names and "local_features" not in kept:
-                row["local_features"] = pack(extract_local_features(pixels, CATALOGUE_LIMIT))
-            if "words" in self.feature_names and "words" not in kept:
-                self._add_words(row, pixels)
-            if kept.issuperset(column.name for column in self.wanted):
-                return _Prepared(entry, known, columns, row)
-            return _Prepared(entry, known, columns, row, self.describer.prepare(pixels))
+            pixels = self.extractor.extract(data, row, kept)
+            return _Prepared(entry, known, columns, row, pixels)
         except PhotoError as error:
             return self._failure(entry, known, sha256, str(error))
         except (MemoryError, cv2.error) as error:  # one odd picture does not end the run
@@ -336,16 +329,6 @@ class _Run:
         if known is None or not names:
             return {}
         return from_table(self.snapshot.table(names, [known.offset]))[0]
-
-    def _add_words(self, row: dict[str, Any], pixels: NDArray[np.uint8]) -> None:
-        try:
-            row["words"] = pack_words(read_words(pixels, CATALOGUE_PIXELS))
-        except TextReadingError as error:
-            with self.text_failing:  # one word in the log, not one for each picture or thread
-                first, self.text_failed = not self.text_failed, True
-            if first:
-                log.warning("%s %s and perhaps others go without words.", error, row["path"])
-            row["filled"] = " ".join(sorted({*row["filled"].split()} - {"words"}))
 
     def _failure(
         self, entry: Entry, known: _Known | None, sha256: str | None, reason: str
@@ -377,12 +360,7 @@ class _Run:
             self.pending.rows[prepared.columns].append(row)
 
     def _describe(self, batch: Sequence[_Prepared]) -> None:
-        if not batch:
-            return
-        pictures = [p.pixels for p in batch if p.pixels is not None]
-        described = self.describer.describe(pictures)
-        for position, prepared in enumerate(batch):
-            assert prepared.row is not None
-            for column in self.wanted:
-                prepared.row[column.name] = described[column.pooling][position]
+        rows = [prepared.row for prepared in batch if prepared.row is not None]
+        self.extractor.describe(rows, [p.pixels for p in batch if p.pixels is not None])
+        for prepared in batch:
             self._take_in(prepared)

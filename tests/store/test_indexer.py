@@ -17,7 +17,7 @@ import pytest
 
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.text import CATALOGUE_PIXELS, TextReadingError, Word
-from beautyfinder.store import indexer
+from beautyfinder.store import extraction, indexer
 from beautyfinder.store.check import check_store
 from beautyfinder.store.indexer import IndexOptions, IndexReport, index
 from beautyfinder.store.store import DATASET, FeatureStore
@@ -116,7 +116,7 @@ def test_same_content_elsewhere_takes_the_features_over(
     def no_decoding(*_: object) -> None:
         raise AssertionError("a picture whose features are known was decoded")
 
-    monkeypatch.setattr(indexer, "decode_photo", no_decoding)
+    monkeypatch.setattr(extraction, "decode_reduced", no_decoding)
     report = index(store, [moved], OPTIONS)
     assert counts(report) == (6, 0, 0, 0)
     rows = content(store)
@@ -134,7 +134,7 @@ def test_a_csv_that_changed_changes_the_texts_alone(
     before = content(store)
     lines[2] = "catalogue/pack2.png,P2,A better title"
     listing.write_text("\n".join(["image,product_id,title", *lines]), encoding="utf-8")
-    monkeypatch.setattr(indexer, "decode_photo", None)
+    monkeypatch.setattr(extraction, "decode_reduced", None)
     assert counts(index(store, [listing], OPTIONS)) == (0, 1, 5, 0)
     after = content(store)
     assert after["catalogue/pack2.png"][2] == "A better title"
@@ -220,14 +220,14 @@ def test_a_picture_that_another_source_still_names_stays(pictures: Path) -> None
 def test_one_odd_picture_does_not_end_the_run(
     pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    extract = indexer.extract_local_features
+    extract = extraction.extract_local_features
 
-    def fail_once(pixels: np.ndarray, limit: int) -> object:
+    def fail_once(pixels: np.ndarray, limit: int, shape: tuple[int, int]) -> object:
         if np.array_equal(pixels, pack_picture(2)):
             raise MemoryError("made by a test")
-        return extract(pixels, limit)
+        return extract(pixels, limit, shape=shape)
 
-    monkeypatch.setattr(indexer, "extract_local_features", fail_once)
+    monkeypatch.setattr(extraction, "extract_local_features", fail_once)
     report = index(pictures.parent / "S", [pictures], OPTIONS)
     assert counts(report) == (5, 0, 0, 1)
     assert "pack2.png could not be processed" in report.failed[0][1]
@@ -250,9 +250,9 @@ class Reader:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.read = 0
         monkeypatch.setattr(indexer, "text_reading_problem", lambda: None)
-        monkeypatch.setattr(indexer, "read_words", self)
+        monkeypatch.setattr(extraction, "read_words", self)
 
-    def __call__(self, pixels: np.ndarray, size: int) -> tuple[Word, ...]:
+    def __call__(self, pixels: np.ndarray, size: int, shape: tuple[int, int]) -> tuple[Word, ...]:
         assert size == CATALOGUE_PIXELS
         self.read += 1
         text = f"{pixels.shape} {int(pixels.sum())}"
@@ -277,7 +277,7 @@ def test_words_are_filled_in_later_and_read_once(
     assert not FeatureStore.open(store).has_words()
     assert set(map(len, words_in(store).values())) == {0}
     with monkeypatch.context() as patch:  # the other features are there already
-        patch.setattr(indexer, "extract_local_features", None)
+        patch.setattr(extraction, "extract_local_features", None)
         patch.setattr(indexer.DeepDescriber, "describe", None)
         assert counts(index(store, [pictures], READING)) == (0, 6, 0, 0)
     assert (reader.read, FeatureStore.open(store).info().words) == (6, 6)
@@ -319,7 +319,7 @@ def test_a_picture_without_words_counts_as_read(
     pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Reader(monkeypatch)
-    monkeypatch.setattr(indexer, "read_words", lambda *_: ())
+    monkeypatch.setattr(extraction, "read_words", lambda *_: ())
     index(pictures.parent / "S", [pictures], READING)
     assert FeatureStore.open(pictures.parent / "S").info().words == 6
     assert counts(index(pictures.parent / "S", [pictures], READING)) == (0, 0, 6, 0)
@@ -339,7 +339,7 @@ def test_without_the_reader_the_index_goes_on_with_one_warning(
     def failing(*_: object) -> tuple[Word, ...]:
         raise TextReadingError("The reader broke.")
 
-    monkeypatch.setattr(indexer, "read_words", failing)
+    monkeypatch.setattr(extraction, "read_words", failing)
     caplog.clear()
     index(store, [pictures], READING)
     assert len([r for r in caplog.records if r.levelname == "WARNING"]) == 1
