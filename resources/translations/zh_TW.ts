@@ -304,6 +304,18 @@
         <translation>依{reasons}判定</translation>
     </message>
     <message>
+        <source>under 1 % sure</source>
+        <translation>把握不到 1 %</translation>
+    </message>
+    <message>
+        <source>over 99 % sure</source>
+        <translation>把握超過 99 %</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>{percent} % 的把握</translation>
+    </message>
+    <message>
         <source>score {score}</source>
         <translation>分數 {score}</translation>
     </message>
@@ -430,6 +442,30 @@
     <message>
         <source>The picture {file} is another one now. Update the catalogue.</source>
         <translation>圖片 {file} 已換成另一張。請更新商品目錄。</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>比對</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Check for &amp;updates…</source>
+        <translation>檢查更新(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Ask once whether there is a newer version</source>
+        <translation>查詢一次是否有較新的版本</translation>
+    </message>
+    <message>
+        <source>This build does not know where newer versions are told</source>
+        <translation>此版本不知道該向何處查詢新版本</translation>
     </message>
 </context>
 <context>
@@ -1455,16 +1491,16 @@ First it needs a catalogue of products.</source>
         <translation>複製</translation>
     </message>
     <message>
-        <source>Copy this as a picture (Ctrl+C)</source>
-        <translation>將此畫面複製為圖片 (Ctrl+C)</translation>
-    </message>
-    <message>
         <source>Save</source>
         <translation>儲存</translation>
     </message>
     <message>
-        <source>Save this as a picture at full resolution (Ctrl+S)</source>
-        <translation>將此畫面以完整解析度儲存為圖片 (Ctrl+S)</translation>
+        <source>Copy the matched pair as a picture (Ctrl+C)</source>
+        <translation>將比對的兩張圖片複製成一張圖片 (Ctrl+C)</translation>
+    </message>
+    <message>
+        <source>Save the matched pair as a picture at full resolution (Ctrl+S)</source>
+        <translation>以完整解析度將比對的兩張圖片儲存成一張圖片 (Ctrl+S)</translation>
     </message>
     <message>
         <source>PNG picture…</source>
@@ -2218,16 +2254,16 @@ Paper: SIFT, the nearest neighbour by FLANN, as in Tang, Huang and Fuh.</source>
         <translation>商品目錄圖片的 SIFT 關鍵點。</translation>
     </message>
     <message>
-        <source>Error</source>
-        <translation>誤差</translation>
-    </message>
-    <message>
         <source>{error} px</source>
         <translation>{error} 像素</translation>
     </message>
     <message>
-        <source>Reprojection error: root mean square distance of the inliers from where the homography puts them, in pixels of the photo.</source>
-        <translation>重投影誤差：內點與單應性矩陣推算位置之間距離的均方根，以照片的像素計。</translation>
+        <source>Reprojection error</source>
+        <translation>重投影誤差</translation>
+    </message>
+    <message>
+        <source>Root mean square distance of the inliers from where the homography puts them, in pixels of the photo. Four places always fit.</source>
+        <translation>內點與單應性矩陣所推算位置的均方根距離，以照片的像素計。只有四處時必定吻合。</translation>
     </message>
     <message>
         <source>Scale</source>
@@ -3006,6 +3042,41 @@ AP {precision}</translation>
     </message>
 </context>
 <context>
+    <name>UpdateDialog</name>
+    <message>
+        <source>Check for updates</source>
+        <translation>檢查更新</translation>
+    </message>
+    <message>
+        <source>Asking for the newest version…</source>
+        <translation>正在查詢最新版本…</translation>
+    </message>
+    <message>
+        <source>You have {version}.</source>
+        <translation>目前版本為 {version}。</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>開啟網頁</translation>
+    </message>
+    <message>
+        <source>BeautyFinder is up to date</source>
+        <translation>BeautyFinder 已是最新版本</translation>
+    </message>
+    <message>
+        <source>BeautyFinder {version} is there</source>
+        <translation>BeautyFinder {version} 已推出</translation>
+    </message>
+    <message>
+        <source>You have {version}. Your catalogues, history and settings stay as they are.</source>
+        <translation>目前版本為 {version}。您的商品目錄、紀錄和設定都會維持原狀。</translation>
+    </message>
+    <message>
+        <source>That could not be found out</source>
+        <translation>無法得知</translation>
+    </message>
+</context>
+<context>
     <name>VideoFileSource</name>
     <message>
         <source>there is no such file</source>
@@ -3329,8 +3400,12 @@ Confidence: by how clearly the nearest keypoint is nearer than the second.</sour
         <translation>停止查詢(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Details of the hit…</source>
-        <translation>結果詳細資料(&amp;D)…</translation>
+        <source>&amp;Inspect the match…</source>
+        <translation>檢視比對(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>The photo beside the chosen hit, and what matches in both</source>
+        <translation>並排顯示照片與所選商品，以及兩者相符之處</translation>
     </message>
     <message>
         <source>&amp;Filter hits</source>
@@ -3371,6 +3446,10 @@ Confidence: by how clearly the nearest keypoint is nearer than the second.</sour
     <message>
         <source>&amp;Keyboard shortcuts…</source>
         <translation>鍵盤快速鍵(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Check for &amp;updates…</source>
+        <translation>檢查更新(&amp;U)…</translation>
     </message>
     <message>
         <source>&amp;About BeautyFinder</source>
@@ -3519,6 +3598,10 @@ Confidence: by how clearly the nearest keypoint is nearer than the second.</sour
         <translation>視窗</translation>
     </message>
     <message>
+        <source>Answers</source>
+        <translation>判定</translation>
+    </message>
+    <message>
         <source>Privacy</source>
         <translation>隱私權</translation>
     </message>
@@ -3551,6 +3634,26 @@ Confidence: by how clearly the nearest keypoint is nearer than the second.</sour
         <translation>啟動時開啟上次的商品目錄</translation>
     </message>
     <message>
+        <source>Call it a match from</source>
+        <translation>判定為「相符」的下限</translation>
+    </message>
+    <message>
+        <source>% on</source>
+        <translation>% 以上</translation>
+    </message>
+    <message>
+        <source>How sure a look-up must be of its first product. Higher: fewer matches, and fewer wrong ones.</source>
+        <translation>查詢對第一名商品的把握須達到多少。設得越高，判定相符的越少，錯誤也越少。</translation>
+    </message>
+    <message>
+        <source>Say “no match” below</source>
+        <translation>判定為「不相符」的上限</translation>
+    </message>
+    <message>
+        <source>Between the two the answer is “please compare”. Both hold from the next look-up on.</source>
+        <translation>介於兩者之間時，答案為「請自行比較」。兩者都從下一次查詢起生效。</translation>
+    </message>
+    <message>
         <source>Fetch pictures that links point to</source>
         <translation>擷取連結所指的圖片</translation>
     </message>
@@ -3565,21 +3668,6 @@ Confidence: by how clearly the nearest keypoint is nearer than the second.</sour
     <message>
         <source>Photos and hits are kept on this computer until they are erased.</source>
         <translation>照片與結果會保留在這部電腦上，直到清除為止。</translation>
-    </message>
-</context>
-<context>
-    <name>window</name>
-    <message>
-        <source>Match</source>
-        <translation>比對</translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <translation>文字</translation>
-    </message>
-    <message>
-        <source>Product</source>
-        <translation>商品</translation>
     </message>
 </context>
 </TS>
