@@ -26,7 +26,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_holds_code_resources_licence_and_command(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    tracked = {p.relative_to(ROOT).as_posix() for p in (ROOT / "resources").rglob("*.*")}
+    tracked = {
+        p.relative_to(ROOT).as_posix() for p in (ROOT / "resources").rglob("*") if p.is_file()
+    }
     assert tracked
     assert {f"beautyfinder/{name}" for name in tracked} <= set(names)
     assert "beautyfinder/py.typed" in names
