@@ -41,6 +41,14 @@ _NAMED = 20  # vanished pictures; a catalogue that moved would fill the screen
     help="No SIFT: smaller, but no re-ranking and no search by details.",
 )
 @click.option("--no-text", is_flag=True, help="Do not read words on the pack: faster.")
+@click.option(
+    "--keypoints",
+    type=click.IntRange(50, 2000),
+    default=400,
+    show_default=True,
+    metavar="N",
+    help="The strongest of a picture; each takes 144 bytes. Pictures indexed already keep theirs.",
+)
 @click.option("--remove-vanished", is_flag=True, help="Delete rows of pictures that are gone.")
 @json_option
 @machine_option
@@ -52,6 +60,7 @@ def index(
     device: str,
     no_local_features: bool,
     no_text: bool,
+    keypoints: int,
     remove_vanished: bool,
     as_json: bool,
     machine: bool,
@@ -69,6 +78,7 @@ def index(
             device=device,
             local_features=not no_local_features,
             text=not no_text,
+            keypoints=keypoints,
             remove_vanished=remove_vanished,
         )
 

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from beautyfinder.features.descriptor import DeepDescriber
 from beautyfinder.features.keypoints import (
-    CATALOGUE_LIMIT,
     LONGER_SIDE,
     extract_local_features,
     pack,
@@ -38,15 +37,17 @@ _DECODED_SIDE_FOR_WORDS = 2 * _DECODED_SIDE  # background is cut off before the 
 
 
 class Extractor:
-    """Computes the columns `names` of rows: local features, words, `descriptors`."""
+    """Computes the columns `names` of rows: `keypoints` at the most, words, `descriptors`."""
 
     def __init__(
         self,
         describer: DeepDescriber,
         descriptors: Sequence[DescriptorColumn],
         names: Sequence[str],
+        keypoints: int,
     ) -> None:
         self._describer, self._descriptors, self._names = describer, descriptors, names
+        self._keypoints = keypoints
         self._text_failed, self._text_failing = False, threading.Lock()
 
     def extract(
@@ -64,7 +65,7 @@ class Extractor:
         row["height"], row["width"] = photo.shape
         row["thumbnail"] = thumbnail(photo.pixels)
         if "local_features" in wanted:
-            found = extract_local_features(photo.pixels, CATALOGUE_LIMIT, shape=photo.shape)
+            found = extract_local_features(photo.pixels, self._keypoints, shape=photo.shape)
             row["local_features"] = pack(found)
         if "words" in wanted:
             self._add_words(row, photo)

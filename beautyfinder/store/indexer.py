@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.backbones import DEFAULT_BACKBONE
 from beautyfinder.features.descriptor import DeepDescriber
+from beautyfinder.features.keypoints import CATALOGUE_LIMIT
 from beautyfinder.features.pooling import PAPER_POOLINGS
 from beautyfinder.features.text import (
     text_reading_problem,
@@ -40,13 +41,17 @@ _COMPACT_FROM = 16  # fragments: a run that committed more often than this merge
 
 @dataclass(frozen=True)
 class IndexOptions:
-    """How to index. `commit_rows` and `commit_seconds`: what a killed run loses at the most."""
+    """How to index. `keypoints`: of a picture at the most.
+
+    `commit_rows` and `commit_seconds`: what a killed run loses at the most.
+    """
 
     backbone: str = DEFAULT_BACKBONE
     poolings: tuple[str, ...] = PAPER_POOLINGS
     device: str = "auto"
     local_features: bool = True
     text: bool = True
+    keypoints: int = CATALOGUE_LIMIT
     remove_vanished: bool = False
     workers: int = field(default_factory=lambda: min(8, os.cpu_count() or 1))
     batch: int = 16
@@ -186,7 +191,7 @@ class _Run:
         self.entries = [named.get(e.key) or self._keeping_id(e) for e in entries]
         self.snapshot = FeatureStore.open(store.folder)  # donors' offsets are of this version
         self.failed: list[tuple[str, str]] = []
-        self.extractor = Extractor(describer, self.wanted, self.feature_names)
+        self.extractor = Extractor(describer, self.wanted, self.feature_names, options.keypoints)
         self.pending = Pending(store, ["sha256", "file_bytes", "width", "height", "thumbnail",
                                         "error", "filled", *self.feature_names])  # fmt: skip
         self.pending.rows["catalogue"] += self.disowned

@@ -11,11 +11,14 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pyarrow as pa
 import pytest
+import torch
 
 from beautyfinder.errors import Cancelled, UserError
+from beautyfinder.features.descriptor import DeepDescriber
 from beautyfinder.features.text import CATALOGUE_PIXELS, TextReadingError, Word
 from beautyfinder.store import extraction, indexer
 from beautyfinder.store.check import check_store
@@ -152,6 +155,46 @@ def test_further_poolings_and_local_features_add_columns(pictures: Path) -> None
     assert info.local_features == 6
     index(pictures.parent / "fresh", [pictures], OPTIONS)
     assert content(store) == content(pictures.parent / "fresh")
+
+
+def test_the_number_of_keypoints_is_an_option(pictures: Path) -> None:
+    store = pictures.parent / "S"
+    index(store, [pictures], replace(OPTIONS, keypoints=60))
+    opened = FeatureStore.open(store)
+    fewer = opened.read_local_features(range(len(opened)))
+    assert max(map(len, fewer)) == 60
+    # Those that are kept are the strongest, as without the limit.
+    index(pictures.parent / "all", [pictures], OPTIONS)
+    whole = FeatureStore.open(pictures.parent / "all").read_local_features(range(len(opened)))
+    for few, many in zip(fewer, whole, strict=True):
+        np.testing.assert_array_equal(few.descriptors, many.descriptors[: len(few)])
+
+
+def test_threads_are_as_they_were_after_a_run(pictures: Path) -> None:
+    before = torch.get_num_threads(), cv2.getNumThreads()
+    index(pictures.parent / "S", [pictures], OPTIONS)
+    assert (torch.get_num_threads(), cv2.getNumThreads()) == before
+
+
+def test_another_device_describes_in_batches_and_gets_the_same(
+    pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(pictures.parent / "S", [pictures], OPTIONS)
+    sizes = []
+    describe = DeepDescriber.describe
+    there = DeepDescriber(OPTIONS.backbone, OPTIONS.poolings, "cpu")
+
+    def elsewhere(_: DeepDescriber, prepared: list[np.ndarray]) -> object:
+        sizes.append(len(prepared))
+        return describe(there, prepared)
+
+    monkeypatch.setattr(DeepDescriber, "describe", elsewhere)
+    monkeypatch.setattr(
+        DeepDescriber, "_move", lambda self, _: setattr(self, "device", torch.device("cuda"))
+    )
+    index(pictures.parent / "batches", [pictures], replace(OPTIONS, batch=4))
+    assert sizes == [4, 2]
+    assert content(pictures.parent / "batches") == content(pictures.parent / "S")
 
 
 def test_a_changed_picture_loses_features_that_the_run_does_not_compute(pictures: Path) -> None:
