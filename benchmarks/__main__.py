@@ -24,6 +24,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", help=f"default: all of {', '.join(PARTS)}")
     parser.add_argument("--rows", type=int, default=60_000, help="catalogue pictures to rank")
     parser.add_argument("--pictures", type=int, default=2_000, help="of the local index")
+    parser.add_argument("--keypoints", type=int, default=1_000, help="of a picture to re-rank")
     parser.add_argument("--features", type=Path, help="store whose local features are drawn from")
     parser.add_argument("--recall", action="store_true", help="of the local index; minutes")
     parser.add_argument("--candidates", type=int, default=100, help="pictures to re-rank")
