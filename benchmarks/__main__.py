@@ -45,6 +45,7 @@ def main() -> None:
         "--growth-dimensions", type=int, nargs="+", default=[256, 1_280], metavar="D"
     )
     parser.add_argument("--pictures", type=int, default=2_000, help="of the local index")
+    parser.add_argument("--keypoints", type=int, default=1_000, help="of a picture to re-rank")
     parser.add_argument("--features", type=Path, help="store whose local features are drawn from")
     parser.add_argument("--recall", action="store_true", help="of the local index; minutes")
     parser.add_argument("--photos", help="of indexing: a folder of pictures, else they are drawn")
