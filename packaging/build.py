@@ -142,7 +142,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             started = time.perf_counter()
             try:
                 step(plan)
-            except (subprocess.CalledProcessError, smoke.TestFailed, OSError) as error:
+            except subprocess.CalledProcessError as error:
+                said = str(error.stderr or "")[-2000:]  # the command itself can be pages
+                print(f"packaging: {name} failed in {error.cmd[0]}: {said}", file=sys.stderr)
+                return 1
+            except (smoke.TestFailed, OSError) as error:
                 print(f"packaging: {name} failed: {error}", file=sys.stderr)
                 return 1
             took[name] = time.perf_counter() - started

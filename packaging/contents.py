@@ -19,7 +19,13 @@ TOLD = (
     "onnxruntime", "pillow", "pillow_heif", "huggingface_hub", "safetensors", "requests", "tqdm",
     "filelock", "packaging", "PyYAML",
 )  # fmt: skip
-IMPORTED_BY_NAME = ("PySide6.QtSvg", "PySide6.QtMultimedia", "PySide6.QtNetwork", "faiss.loader")
+IMPORTED_BY_NAME = (
+    "PySide6.QtSvg",
+    "PySide6.QtMultimedia",
+    "PySide6.QtNetwork",
+    "faiss.loader",
+    "six",
+)
 
 # Modules; a package stands for all that is in it.
 EXCLUDED = (
@@ -44,20 +50,22 @@ LEFT_OUT = (
     "torch/include/*", "torch/share/*", "torch/bin/[!t]*", "torch/bin/test*", "torch/test/*",
     "torch/_inductor/*.jinja",
     "torch/lib/libjitbackend_test*", "torch/lib/libtorchbind_test*", "torch/lib/*aot_inductor*",
-    "torch/lib/libbackend_with_compiler*",
+    "torch/lib/libbackend_with_compiler*", "torch/lib/libaoti_custom_ops*",
     # torchvision: compiled for another torch than the CPU's, and none of it is called
     "torchvision/_C.so", "torchvision/_C*.so", "torchvision/_C*.pyd", "torchvision/image*.so",
     "torchvision/image*.pyd", "torchvision.libs/*",
     # Arrow: services on the network, which the store has no use for
     "pyarrow/libarrow_flight*", "pyarrow/libarrow_s3*", "pyarrow/libarrow_gcs*",
-    "pyarrow/libarrow_azure*", "pyarrow/libarrow*.so", "pyarrow/libparquet.so",
+    "pyarrow/libarrow_azure*", "pyarrow/libarrow_python_flight*",
+    "pyarrow/libarrow*.so", "pyarrow/libparquet.so",
     "pyarrow/include/*", "pyarrow/tests/*", "pyarrow/*.pxd", "pyarrow/*.pyx", "pyarrow/src/*",
     # ONNX Runtime: the library for programs in C
     "onnxruntime/capi/libonnxruntime.so*", "onnxruntime/capi/onnxruntime.dll.lib",
     "onnxruntime/capi/libonnxruntime*.dylib.dSYM/*", "libonnxruntime.so*",
     # Qt: platforms without a window system, desktops' own libraries, and what widgets never show
     "PySide6/Qt/plugins/platforms/libqeglfs*", "PySide6/Qt/plugins/platforms/libqlinuxfb*",
-    "PySide6/Qt/plugins/platforms/libqvnc*", "PySide6/Qt/plugins/platforms/libqminimal*",
+    "PySide6/Qt/plugins/platforms/libqvnc*", "PySide6/Qt/plugins/generic/libqevdev*",
+    "PySide6/Qt/plugins/generic/libqtuiotouch*", "PySide6/Qt/plugins/platforms/libqminimal*",
     "PySide6/Qt/plugins/platforms/libqvkkhrdisplay*", "PySide6/Qt/plugins/egldeviceintegrations/*",
     "PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboard*",
     "PySide6/Qt/plugins/imageformats/libqpdf*", "PySide6/Qt/plugins/platformthemes/libqgtk3*",
