@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
         ready = [_ready(path, describer) for path in files]
         stores = iter(range(10**6))
 
-        def ours(**choices: bool) -> object:
+        def ours(**choices: Any) -> object:
             chosen = IndexOptions(device="cpu", **choices)
             return index(root / f"store{next(stores)}", [pictures], chosen)
 
@@ -61,6 +62,7 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
             "bare network, ready, one by one": lambda: _bare(raw, ready, 1),
             "bare network, ready, batches of 16": lambda: _bare(raw, ready, 16),
             "our fused network, ready, one by one": lambda: _bare(describer._network, ready, 1),
+            "our fused network, ready, one a core": lambda: _one_a_core(describer._network, ready),
             "plain loop: descriptors and SIFT": lambda: _plain_loop(raw, files),
         }
         if options.words:
@@ -149,6 +151,16 @@ def _bare(network: torch.nn.Module, ready: list[torch.Tensor], batch: int) -> No
         for alike in by_shape.values():
             for start in range(0, len(alike), batch):
                 network(torch.cat(alike[start : start + batch]))
+
+
+def _one_a_core(network: torch.nn.Module, ready: list[torch.Tensor]) -> None:
+    """As the indexer runs it: a thread for each core, each with a tensor of its own."""
+    before = torch.get_num_threads()
+    with ThreadPoolExecutor(
+        os.cpu_count(), initializer=torch.set_num_threads, initargs=(1,)
+    ) as pool:
+        list(pool.map(lambda tensor: _bare(network, [tensor], 1), ready))
+    torch.set_num_threads(before)
 
 
 def _plain_loop(network: torch.nn.Module, files: list[Path]) -> list[Any]:
