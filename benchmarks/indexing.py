@@ -117,7 +117,9 @@ def _pictures(options: argparse.Namespace, folder: Path) -> list[Path]:
 
         drawn = draw_catalogue(folder.parent / "drawn", options.index_pictures, queries=0)
         options.photos = drawn.catalogue_csv.parent
-    found = sorted(p for p in Path(options.photos).rglob("*") if p.suffix.lower() in _SUFFIXES)
+    found = sorted(
+        p for p in Path(options.photos).resolve().rglob("*") if p.suffix.lower() in _SUFFIXES
+    )
     step = max(1, len(found) // options.index_pictures)
     for number, path in enumerate(found[::step][: options.index_pictures]):
         (folder / f"{number:05}{path.suffix}").symlink_to(path)
