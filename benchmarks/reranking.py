@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beautyfinder.features.keypoints import LocalFeatures, extract_local_features, root_sift
-from beautyfinder.search.exact_matching import RATIO, ExactMatcher
+from beautyfinder.search.exact_matching import RATIO, TOGETHER, ExactMatcher
 from beautyfinder.search.matching import QueryMatcher
 from beautyfinder.search.workers import workers
 from benchmarks.timing import table
@@ -38,7 +38,9 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
 
     def ours() -> list[int]:
         matcher = ExactMatcher(query)
-        return list(workers().map(lambda c: len(matcher.match(c, RATIO)), candidates))
+        parts = (candidates[at : at + TOGETHER] for at in range(0, len(candidates), TOGETHER))
+        found = workers().map(lambda part: matcher.match_all(part, RATIO), parts)
+        return [len(matches) for part in found for matches in part]
 
     def numpy_loop() -> list[int]:
         rows = root_sift(query.descriptors)

@@ -5,23 +5,23 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from beautyfinder.errors import Cancelled
-from beautyfinder.features.keypoints import LocalFeatures
 from beautyfinder.search.appearance import Agreement, agreement, halvings, rectify
 from beautyfinder.search.description import Description
-from beautyfinder.search.exact_matching import RATIO, ExactMatcher
+from beautyfinder.search.exact_matching import RATIO, TOGETHER, ExactMatcher
 from beautyfinder.search.verification import Geometry, Size, verify
 from beautyfinder.search.workers import workers
 from beautyfinder.store.columns import DescriptorColumn
 from beautyfinder.store.store import FeatureStore
 
 _COMPARED = 10  # candidates, those with the best geometry, whose looks are compared: the dear part
-_PAIRS_AT_A_TIME = 10  # between two looks at `should_stop`
+_PAIRS_AT_A_TIME = 6 * TOGETHER  # between two looks at `should_stop`
 
 Progress = Callable[[int, int], None]
 
@@ -87,22 +87,28 @@ def verify_all(
     pairs = {} if known is None else known
     new = [offset for offset in offsets if offset not in pairs]
     candidates, sizes = store.read_local_features(new), read_sizes(store, new)
-    matches_of = (matcher or ExactMatcher(local)).match
+    match_all = (matcher or ExactMatcher(local)).match_all
 
-    def verified(candidate: LocalFeatures, size: Size) -> Pair:
-        matches = matches_of(candidate, RATIO)
-        geometry = verify(local, candidate, matches, size_of_photo, size)
-        agreeing = matches.catalogue_indices[geometry.inliers] if geometry else slice(0)
-        return Pair(len(matches), geometry, candidate.points[agreeing])
+    def verified(chosen: slice) -> list[Pair]:
+        pairs = []
+        of_each = match_all(candidates[chosen], RATIO)
+        for candidate, size, matches in zip(
+            candidates[chosen], sizes[chosen], of_each, strict=True
+        ):
+            geometry = verify(local, candidate, matches, size_of_photo, size)
+            agreeing = matches.catalogue_indices[geometry.inliers] if geometry else slice(0)
+            pairs.append(Pair(len(matches), geometry, candidate.points[agreeing]))
+        return pairs
 
     before = len(offsets) - len(new)
     for start in range(0, len(new), _PAIRS_AT_A_TIME):
         progress(before + start, len(offsets))
         if should_stop():
             raise Cancelled("The look-up was stopped.")
-        some = slice(start, start + _PAIRS_AT_A_TIME)
-        found = workers().map(verified, candidates[some], sizes[some])
-        pairs.update(zip(new[some], found, strict=True))
+        end = min(start + _PAIRS_AT_A_TIME, len(new))
+        parts = (slice(at, min(at + TOGETHER, end)) for at in range(start, end, TOGETHER))
+        found = chain.from_iterable(workers().map(verified, parts))
+        pairs.update(zip(new[start:end], found, strict=True))
     progress(len(offsets), len(offsets))
     return [pairs[offset] for offset in offsets]
 

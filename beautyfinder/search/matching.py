@@ -82,7 +82,7 @@ class QueryMatcher:
         lengths = [len(candidate) for candidate in candidates]
         ends = np.cumsum([0, *lengths])
         if self._index is None or ends[-1] == 0:
-            return [_NO_MATCHES] * len(candidates)
+            return [NO_MATCHES] * len(candidates)
         wanted = np.concatenate([candidate.descriptors for candidate in candidates])
         neighbours, distances = self._two_nearest(wanted)
         accepted = within_ratio(distances, ratio)
@@ -133,4 +133,4 @@ def no_neighbours(count: int) -> Neighbours:
     )
 
 
-_NO_MATCHES = Matches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
+NO_MATCHES = Matches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))

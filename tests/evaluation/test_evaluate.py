@@ -23,7 +23,6 @@ from beautyfinder.photo import read_photo
 from beautyfinder.search import evidence as evidencing
 from beautyfinder.search import searcher as searching
 from beautyfinder.search.distances import METRICS
-from beautyfinder.search.exact_matching import ExactMatcher
 from beautyfinder.search.local_index import LocalIndex
 from beautyfinder.search.matching import Matches, QueryMatcher
 from beautyfinder.search.method import RERANKS, SOURCES, Method
@@ -226,7 +225,7 @@ def test_verified_work_is_shared(
 
     counting(searching, "read_words", "read")
     counting(LocalIndex, "votes", "votes")
-    counting(ExactMatcher, "match", "matched")
+    counting(evidencing, "verify", "verified")
     counting(evidencing, "rectify", "looked at")
     full = replace(METHOD, sources=SOURCES, rerank="hybrid")
     methods = [
@@ -240,7 +239,7 @@ def test_verified_work_is_shared(
     assert [(one.present, one.right) for one in told] == [(True, True), (False, False)] * 2
     assert told[0].confidence > told[1].confidence
     assert counts.pop("looked at") <= 2 * 14
-    assert counts == {"read": 2, "votes": 2, "matched": 2 * 14}
+    assert counts == {"read": 2, "votes": 2, "verified": 2 * 14}
 
 
 def test_descriptors_are_not_ranked_where_nothing_asks(
