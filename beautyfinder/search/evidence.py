@@ -118,10 +118,14 @@ def verify_ahead(
     store: FeatureStore,
     offsets: Sequence[int],
     known: dict[int, Pair],
+    looks: dict[int, Agreement | None] | None,
     enough: Callable[[], bool],
     should_stop: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Verify the pictures at `offsets`, the likeliest first, into `known` until it is `enough`."""
+    """Verify the pictures at `offsets`, the likeliest first, into `known` until it is `enough`.
+
+    When all are, the looks of the best go into `looks`, where there is one.
+    """
     if query.local is None:
         return
     matcher = ExactMatcher(query.local)
@@ -130,6 +134,8 @@ def verify_ahead(
             return
         some = offsets[start : start + _PAIRS_AT_A_TIME]
         verify_all(query, store, some, known, should_stop=should_stop, matcher=matcher)
+    if looks is not None and not enough():
+        compare_looks(query, store, offsets, [known[offset] for offset in offsets], looks)
 
 
 def gather(

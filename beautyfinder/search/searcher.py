@@ -101,6 +101,7 @@ class Searcher:
         self.open(method, lambda done, total: progress("open", done, total), should_stop)
         clock.begin("describe")
         known: dict[int, Pair] = {}
+        looks: dict[int, Agreement | None] = {}
         with ThreadPoolExecutor(1, "words") as beside:  # the slowest, on one core
             words = beside.submit(self.read_words, photo) if "words" in method.sources else None
             query = self._without_words(photo, [method])
@@ -109,7 +110,8 @@ class Searcher:
             if words is not None:
                 if method.rerank in ("verified", "hybrid"):  # what would be in the short-list
                     likely = self.sources.shortlist(answers, method).offsets.tolist()
-                    verify_ahead(query, self.store, likely, known, words.done, should_stop)
+                    seen = looks if method.rerank == "hybrid" else None
+                    verify_ahead(query, self.store, likely, known, seen, words.done, should_stop)
                 query = replace(query, words=words.result())
                 answers = replace(answers, words=self.sources.word_scores(query.words or ()))
         shortlist = self.sources.shortlist(answers, method)
@@ -135,6 +137,7 @@ class Searcher:
             lambda done, total: progress("rerank", done, total),
             should_stop,
             known,
+            looks,
         )
         best_of_product = _best_of_each_product(order, images)
         chosen = (best_of_product if distinct_products else order)[:top]
@@ -246,6 +249,7 @@ class Searcher:
         progress: Callable[[int, int], None],
         should_stop: StopCheck,
         known: dict[int, Pair],
+        looks: dict[int, Agreement | None],
     ) -> tuple[list[Reranked], Evidence | None]:
         """The candidates, best first, and their evidence in the order of `offsets` (hybrid)."""
         if method.rerank == "none" or query.local is None:
@@ -257,7 +261,7 @@ class Searcher:
         pairs = verify_all(query, self.store, offsets, known, progress, should_stop)
         if method.rerank == "verified":
             return rerank_verified(pairs), None
-        evidence = self.evidence(query, answers, method, offsets, pairs)
+        evidence = self.evidence(query, answers, method, offsets, pairs, looks)
         return rerank_hybrid(pairs, evidence), evidence
 
     def _hits(
