@@ -17,8 +17,9 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Half an hour and 20 GB of disk; `.venv/bin/python -m benchmarks --small` is three minutes.
 bench: $(STAMP)
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --json build/bench.json --page docs/performance.md
 
 # Hours from nothing; FIT=--fit writes resources/hybrid.json. Needs the photos of ../shared/data.
 accuracy: $(STAMP)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import csv
 import statistics
-import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,35 +18,66 @@ from typing import Any
 import numpy as np
 
 from beautyfinder.photo import read_photo
+from beautyfinder.sample.catalogue import draw_catalogue
 from beautyfinder.search.evidence import compare_looks, verify_all
 from beautyfinder.search.exact_matching import RATIO, TOGETHER, ExactMatcher
 from beautyfinder.search.hybrid import hybrid_scores
 from beautyfinder.search.method import TOP, Method
 from beautyfinder.search.searcher import Searcher, recommended_method
 from beautyfinder.search.workers import workers
+from beautyfinder.store.indexer import IndexOptions, index
 from beautyfinder.store.store import FeatureStore
+from benchmarks.strangers import grow
+
+_PRODUCTS, _QUERIES = 126, 24  # of the sample that is drawn where no store is given
 
 
-def main() -> None:
-    """Look photos up and print the table in Markdown."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.look_up", description=__doc__)
-    parser.add_argument("store", type=Path)
-    parser.add_argument("queries", type=Path, help="CSV with a column `image`")
-    parser.add_argument("--every", type=int, default=20, help="one of so many queries")
-    options = parser.parse_args()
-    with options.queries.open(encoding="utf-8", newline="") as file:
-        names = [row["image"] for row in csv.DictReader(file)][:: options.every]
-    photos = [options.queries.parent / name for name in names]
-    searcher = Searcher(FeatureStore.open(options.store), "cpu")
-    method = recommended_method(searcher.store)
-    searcher.open(method)
-    searcher.search(read_photo(photos[0]), method)  # warm
-    times = _Times()
-    for photo in photos:
-        times.of("whole look-up", _look_up, searcher, method, photo)
-        _stages(times, searcher, method, photo)
-    sys.stdout.write(f"{len(searcher.store)} pictures, {len(photos)} photos, {method.sources}\n\n")
-    sys.stdout.write(times.table())
+def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Look photos up in `--store`, or in a drawn sample, grown to `--look-up-rows`.
+
+    `ratio` is a stage's share of the whole look-up, in which some of them run side by side.
+    """
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        store, queries = _base(options, Path(folder))
+        with queries.open(encoding="utf-8", newline="") as file:
+            names = [row["image"] for row in csv.DictReader(file)][: options.look_ups]
+        photos = [queries.parent / name for name in names]
+        column = store.descriptor_column(*_best_of(store))
+        if options.look_up_rows > len(store):
+            store = grow(store, Path(folder) / "grown", options.look_up_rows, column)
+        searcher = Searcher(store, "cpu")
+        method = recommended_method(searcher.store)
+        started = time.perf_counter()
+        searcher.open(method)  # makes the indices that there are not yet
+        made = time.perf_counter() - started
+        started = time.perf_counter()
+        Searcher(FeatureStore.open(store.folder), "cpu").open(method)
+        opened = time.perf_counter() - started
+        searcher.search(read_photo(photos[0]), method)  # warm
+        times = _Times()
+        for photo in photos:
+            times.of("whole look-up", _look_up, searcher, method, photo)
+        for photo in photos:
+            _stages(times, searcher, method, photo)
+        rows = times.rows()
+        rows[0]["quality"] += (
+            f"; {len(store):,} pictures, sources {' + '.join(method.sources)}; indices made in "
+            f"{made:.0f} s, opened in {opened:.2f} s"
+        )
+        return rows
+
+
+def _base(options: argparse.Namespace, folder: Path) -> tuple[FeatureStore, Path]:
+    if options.store:
+        return FeatureStore.open(options.store), options.queries
+    sample = draw_catalogue(folder / "sample", _PRODUCTS, queries=_QUERIES)
+    index(folder / "store", [sample.catalogue_csv], IndexOptions(device="cpu"))
+    return FeatureStore.open(folder / "store"), sample.queries_csv
+
+
+def _best_of(store: FeatureStore) -> tuple[str, str]:
+    method = recommended_method(store)
+    return method.backbone, method.pooling
 
 
 class _Times:
@@ -63,19 +94,24 @@ class _Times:
         self._found.setdefault(stage, []).append(spent)
         return result
 
-    def table(self) -> str:
-        """Markdown."""
-        lines = [
-            "| stage | median ms | p95 ms | least ms | median CPU ms |",
-            "|---|---|---|---|---|",
-        ]
+    def rows(self) -> list[dict[str, Any]]:
+        """For the report; wall time is the median."""
+        whole = statistics.median(wall for wall, _ in self._found["whole look-up"])
+        rows = []
         for stage, spent in self._found.items():
             wall, cpu = ([one[part] for one in spent] for part in (0, 1))
-            lines.append(
-                f"| {stage} | {statistics.median(wall):.0f} | {np.percentile(wall, 95):.0f} "
-                f"| {min(wall):.0f} | {statistics.median(cpu):.0f} |"
+            median = statistics.median(wall)
+            rows.append(
+                {
+                    "what": stage,
+                    "milliseconds": median,
+                    "p95": float(np.percentile(wall, 95)),
+                    "ratio": median / whole,
+                    "quality": f"p95 {np.percentile(wall, 95):.0f} ms, least {min(wall):.0f} ms, "
+                    f"{statistics.median(cpu):.0f} ms of processor time",
+                }
             )
-        return "\n".join(lines) + "\n"
+        return rows
 
 
 def _look_up(searcher: Searcher, method: Method, path: Path) -> None:
@@ -112,7 +148,3 @@ def _stages(times: _Times, searcher: Searcher, method: Method, path: Path) -> No
     times.of("scores", hybrid_scores, evidence)
     times.of("found words", sources.found_words, query.words or (), offsets[:TOP])
     times.of("thumbnails", store.read_thumbnails, offsets[:TOP])
-
-
-if __name__ == "__main__":
-    main()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ import faiss
 import hnswlib
 import numpy as np
 import torch
+import usearch.index as usearch
 from numpy.typing import NDArray
 
 from beautyfinder.search.bounded_ranking import BoundedRanker
@@ -27,11 +27,6 @@ from beautyfinder.store.columns import DescriptorColumn, DescriptorMatrix
 from beautyfinder.store.store import FeatureStore
 from benchmarks.descriptors import append_rows, make_queries, make_store
 from benchmarks.timing import interleaved_ms, table
-
-try:
-    import usearch.index as usearch
-except ImportError:  # a peer that need not be here
-    usearch = None
 
 TOP = 100
 CPU = torch.device("cpu")
@@ -177,9 +172,6 @@ def _half_precision(half: NDArray[np.float16]) -> Any:
 
 
 def _usearch(wide: NDArray[np.float32]) -> dict[str, Task]:
-    if usearch is None:
-        sys.stderr.write("usearch is not installed: left out\n")
-        return {}
     return {
         "usearch exact float32, cosine": lambda q: (
             usearch.search(
@@ -195,8 +187,6 @@ def _graphs(wide: NDArray[np.float32]) -> dict[str, Task]:
     graph.add_items(wide)
     graph.set_ef(400)
     tasks: dict[str, Task] = {"hnswlib, cosine": lambda q: graph.knn_query(q[None], TOP)[0][0]}
-    if usearch is None:
-        return tasks
     other = usearch.Index(ndim=wide.shape[1], metric="cos", dtype="f16", expansion_search=400)
     other.add(np.arange(len(wide)), wide)
     tasks["usearch graph float16, cosine"] = lambda q: other.search(q, TOP).keys
