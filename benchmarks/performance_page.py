@@ -155,11 +155,11 @@ _PARTS = {
     ),
     "ranking": _Part(
         "Ranking",
-        "One query, the 100 nearest, drawn descriptors. Ours scans 8-bit codes of the leading "
-        "principal components, bounds what the others can add, and measures in full only rows that "
-        "the bounds leave in question: the result is that of brute force, certified query by "
-        "query. Only the codes are read whole, a small part of the float16 matrix (said below), "
-        "and the time is that of reading and multiplying them; opening maps the files.",
+        "One query, the 100 nearest, drawn descriptors. Ours sums four-bit codes of all rows, a "
+        "quarter of the bytes of float16; the sums bound every distance from below, and only rows "
+        "that the bounds leave in question are measured in full. The result is that of brute "
+        "force, certified query by query. The time is that of reading the codes and looking "
+        "their parts up; opening maps the files.",
         _bars,
     ),
     "ranking_graphs": _Part(
