@@ -76,6 +76,8 @@ class MethodPanel(QScrollArea):
         self._ratio.setRange(0.05, 1.0)
         self._ratio.setSingleStep(0.05)
         self._ratio.setKeyboardTracking(False)
+        for spin in (self._shortlist, self._ratio):
+            spin.lineEdit().setTextMargins(8, 0, 0, 0)  # no padding of the style reaches it
         self._note = QLabel()
         self._note.setWordWrap(True)
         self._note.setProperty("role", "muted")

@@ -87,6 +87,7 @@ class SettingsDialog(QDialog):
             return check
         if isinstance(preference.default, int):
             spin = QSpinBox()
+            spin.lineEdit().setTextMargins(8, 0, 0, 0)  # no padding of the style reaches it
             spin.setRange(preference.least, preference.most)
             spin.setSingleStep(5)
             spin.setSuffix(f" {translated(preference.unit)}")
