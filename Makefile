@@ -17,9 +17,9 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Half an hour and 20 GB of disk; `.venv/bin/python -m benchmarks --small` is three minutes.
+# Half an hour and 20 GB of disk; BENCH="--small" is three minutes (and overwrites the page).
 bench: $(STAMP)
-	$(BIN)/python -m benchmarks --json build/bench.json --page docs/performance.md
+	$(BIN)/python -m benchmarks --json build/bench.json --page docs/performance.md $(BENCH)
 
 # Hours from nothing; FIT=--fit writes resources/hybrid.json. Needs the photos of ../shared/data.
 accuracy: $(STAMP)
