@@ -77,11 +77,12 @@ def main() -> None:
     """Run the parts that are asked for; print them, and write JSON and the page where asked."""
     options = _options()
     results: dict[str, Rows] = {}
+    found = {"machine": _machine(), "results": results}
     for name in options.parts or PARTS:
         started = time.perf_counter()
         results[name] = PARTS[name](options)
         sys.stderr.write(f"{name}: {time.perf_counter() - started:.0f} s\n")
-    found = {"machine": _machine(), "results": results}
+        _write(found, options)  # after each: an hour may end early
     print(", ".join(f"{name} {value}" for name, value in found["machine"].items()))
     for name, rows in results.items():
         print(f"\n{name}")
@@ -90,6 +91,9 @@ def main() -> None:
                 f"  {row['what']:<56}{row['milliseconds']:>11.2f} ms"
                 f"{row['ratio']:>8.2f} x ours   {row['quality']}"
             )
+
+
+def _write(found: dict[str, Any], options: argparse.Namespace) -> None:
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
