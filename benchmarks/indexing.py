@@ -47,7 +47,7 @@ Work = Callable[[], object]
 
 def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
     """Milliseconds for one picture: ours, and what it is compared with."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         root = Path(folder)
         files = _pictures(options, root / "pictures")
         pictures = files[0].parent

@@ -79,7 +79,7 @@ def _targets(results: Results) -> list[str]:
                 target(f"Re-ranking: {row['what']} / ours", f"≥ {times}", row["ratio"], ".1f",
                        row["ratio"] >= times)  # fmt: skip
     for row in results.get("local_index_scale", [])[:1]:
-        target(f"Local index: {row['what']}", "≤ 100 ms", row["milliseconds"], ".0f",
+        target(f"Local index, {row['what']}", "≤ 100 ms", row["milliseconds"], ".0f",
                row["milliseconds"] <= 100)  # fmt: skip
     for row in results.get("look_up", [])[:1]:
         target("Whole look-up, median", "< 500 ms", row["milliseconds"], ".0f",
@@ -142,9 +142,10 @@ def _save(figure: Any, path: Path) -> None:
 
 _HEAD = """# Speed
 
-Drawn and written by `make bench`; nothing here is typed in but the explanations. Medians; in every
-part ours and its peers take turns in the same run, so read the ratios first: on a machine that
-does other things, too, milliseconds vary by a third.
+Drawn and written by `make bench`: figures are of one run on the machine named here, explanations
+were written for it. Medians of several runs, in which ours and its peers take turns, except what is
+made or opened once (built, opened, appended, memory). Read the ratios first: on a machine that does
+other things, too, milliseconds vary by a third.
 """
 
 _PARTS = {
@@ -172,17 +173,17 @@ _PARTS = {
         "Growth",
         "Descriptors drawn, float16 on disk. Below some thousand rows all are measured. Ranking "
         "grows in proportion; opening hardly does, for files are mapped; appending writes what is "
-        "new. Re-ranking does not depend on the size: 100 candidates are read and matched.",
+        "new. Re-ranking does not depend on the size. × ours: of making and opening.",
         _curve,
     ),
     "reranking": _Part(
         "Re-ranking",
-        "100 candidates against one photo. Ours decides most keypoints by products of descriptors "
+        "A short-list against one photo. Ours decides most keypoints by products of descriptors "
         "rounded to 8 bits and what rounding can be off at the most, and compares the rest in "
-        "full; matches are those of brute force, pair by pair. The 8-bit products alone take 40 ms "
-        "here with both cores at the processor's arithmetic limit (0.42 of 0.47 T operations/s "
-        "each), which is a sixth of the NumPy loop's time: the rest is finding the two largest of "
-        "each row, rounding and the mutual check.",
+        "full; matches are those of brute force, pair by pair. For 100 candidates of 1,000 "
+        "keypoints the 8-bit products alone take 42 ms on two cores of an EPYC (nine tenths of "
+        "what its arithmetic gives): the rest is finding the two largest of each row, rounding and "
+        "the mutual check.",
         _bars,
     ),
     "local_index": _Part(
@@ -194,7 +195,7 @@ _PARTS = {
         "Local index, at size",
         "Only asking, with cells and codes drawn for the size said. Per feature and cell a table "
         "of 16 x 256 distances is made and every code of the cell summed from it; at this size a "
-        "cell has thousands of codes, and summing them takes the time.",
+        "cell has some 800 codes, and both take about as long. Counting the votes comes on top.",
     ),
     "look_up": _Part(
         "A whole look-up",
@@ -212,6 +213,6 @@ _PARTS = {
     "indexing_memory": _Part(
         "Memory of indexing",
         "Peak memory of a process that indexes so many pictures (drawn strips; random numbers "
-        "stand for what the network says).",
+        "stand for what the network says). × ours: of the first.",
     ),
 }

@@ -30,7 +30,6 @@ from benchmarks.timing import interleaved_ms, table
 
 TOP = 100
 CPU = torch.device("cpu")
-_GRAPH_ROWS = 30_000  # of more rows building a graph takes hours
 _NUMBERS = 1 << 32  # of a catalogue of the growth curve: larger ones are left out
 
 Task = Callable[[NDArray[np.float32]], Any]
@@ -63,7 +62,7 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
         if options.plain:
             work["ours, all rows, cosine"] = lambda q: plain.rank(q, "cosine", TOP).offsets
         work |= _usearch(wide)
-        if rows <= _GRAPH_ROWS:
+        if options.graphs:
             work |= _graphs(wide)
         metrics = ("cosine", "l2", "l1") if options.plain else ("cosine",)
         truths = {m: [plain.rank(q, m, TOP).offsets for q in queries] for m in metrics}

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from beautyfinder.features.keypoints import LocalFeatures, extract_local_features, root_sift
 from beautyfinder.search.exact_matching import RATIO, TOGETHER, ExactMatcher
-from beautyfinder.search.matching import QueryMatcher
+from beautyfinder.search.matching import Matches, QueryMatcher
 from beautyfinder.search.workers import workers
 from benchmarks.timing import table
 
@@ -36,21 +36,21 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
     query = extract_local_features(turned, limit)
     candidates = [extract_local_features(p, limit) for p in pictures]
 
-    def ours() -> list[int]:
+    def ours() -> list[list[int]]:
         matcher = ExactMatcher(query)
         parts = (candidates[at : at + TOGETHER] for at in range(0, len(candidates), TOGETHER))
         found = workers().map(lambda part: matcher.match_all(part, RATIO), parts)
-        return [len(matches) for part in found for matches in part]
+        return [_indices(matches) for part in found for matches in part]
 
-    def numpy_loop() -> list[int]:
+    def numpy_loop() -> list[list[int]]:
         rows = root_sift(query.descriptors)
         return [_matches(root_sift(c.descriptors) @ rows.T) for c in candidates]
 
-    def flann_loop() -> list[int]:
+    def flann_loop() -> list[list[int]]:
         return [_flann(query, candidate) for candidate in candidates]
 
-    def paper() -> list[int]:
-        return [len(found) for found in QueryMatcher(query).match(candidates, _PAPER_RATIO)]
+    def paper() -> list[list[int]]:
+        return [_indices(found) for found in QueryMatcher(query).match(candidates, _PAPER_RATIO)]
 
     work = {
         "ours, exact, mutual": ours,
@@ -65,25 +65,29 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
             started = time.perf_counter()
             task()
             spent[what].append((time.perf_counter() - started) * 1000)
-    qualities = {what: f"right picture: {found[0]} matches" for what, found in counts.items()}
+    qualities = {what: f"right picture: {len(found[0])} matches" for what, found in counts.items()}
     same = counts["ours, exact, mutual"] == counts[_NUMPY]
     qualities[_NUMPY] += ", the same everywhere" if same else ", others elsewhere"
     return table({what: statistics.median(times) for what, times in spent.items()}, qualities)
 
 
-def _matches(similarity: NDArray[np.float32]) -> int:
+def _indices(matches: Matches) -> list[int]:
+    """Of the candidate's keypoints that match."""
+    return [int(index) for index in matches.catalogue_indices]
+
+
+def _matches(similarity: NDArray[np.float32]) -> list[int]:
     rows = np.arange(len(similarity))
     nearest = similarity.argmax(axis=1)
     mutual = similarity.argmax(axis=0)[nearest] == rows
     best = similarity[rows, nearest]
     similarity[rows, nearest] = -1
     first, second = (np.sqrt(np.maximum(2 - 2 * s, 0)) for s in (best, similarity.max(axis=1)))
-    return int(np.count_nonzero(mutual & (first <= RATIO * second)))
+    return [int(row) for row in np.flatnonzero(mutual & (first <= RATIO * second))]
 
 
-def _flann(query: LocalFeatures, candidate: LocalFeatures) -> int:
+def _flann(query: LocalFeatures, candidate: LocalFeatures) -> list[int]:
     matcher = cv2.FlannBasedMatcher({"algorithm": 1, "trees": 5}, {"checks": 50})
     ours, theirs = (f.descriptors.astype(np.float32) for f in (candidate, query))
-    return sum(
-        a.distance <= _PAPER_RATIO * b.distance for a, b in matcher.knnMatch(ours, theirs, 2)
-    )
+    pairs = matcher.knnMatch(ours, theirs, 2)
+    return [a.queryIdx for a, b in pairs if a.distance <= _PAPER_RATIO * b.distance]

@@ -1,12 +1,13 @@
-"""A store grown with strangers: rows whose parts are real ones', mixed, so that no two are alike.
+"""A store grown with strangers: rows whose parts are real ones', mixed.
 
 A stranger's descriptor is the mean of two real ones, altered; its local features are drawn from
-those of a thousand pictures, altered, at the places of one; its words are a thousand pictures',
-shuffled. So it is like the catalogue and like none of its pictures, as a larger catalogue is.
+those of up to a thousand pictures, altered, at the places of one; so are its words. It is like the
+catalogue and like none of its pictures, as the rows of a larger catalogue are.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,12 +35,17 @@ def grow(base: FeatureStore, folder: Path, rows: int, column: DescriptorColumn) 
     grown.add_descriptor_column(column)
     names = [n for n in base.schema().names if not n.startswith(_LEFT_OUT) or n == column.name]
     generator = np.random.default_rng(7)
+    size = min(_BATCH, len(base))
+    starts = itertools.cycle(range(0, len(base), size))
     done = 0
     while done < rows:
-        start = done % len(base)
-        some = range(start, min(start + _BATCH, len(base), start + rows - done))
-        real = from_table(base.table(names, some))
-        found = real if done < len(base) else _strangers(real, done, column.name, generator)
+        start = next(starts)
+        if done < len(base):
+            found = from_table(base.table(names, range(start, min(start + size, len(base)))))
+        else:
+            some = [number % len(base) for number in range(start, start + size)]
+            real = from_table(base.table(names, some))
+            found = _strangers(real, done, column.name, generator)[: rows - done]
         for row in found:
             row["filled"] = " ".join(name for name in row["filled"].split() if name in names)
         grown.append(to_table(found, grown.schema(), names))
@@ -51,11 +57,13 @@ def _strangers(
     real: Sequence[Row], number: int, descriptor: str, generator: np.random.Generator
 ) -> list[Row]:
     whole = [row for row in real if row["local_features"] and row[descriptor] is not None]
+    if len(whole) < 2:
+        raise ValueError("a store whose pictures have no local features cannot be grown")
     features = [unpack(row["local_features"]) for row in whole]
     pool = np.concatenate([one.descriptors for one in features])
     words = [word for row in whole for word in json.loads(row["words"] or "[]")]
     order = generator.permutation(len(words))
-    others = generator.permutation(len(whole))
+    others = (np.arange(len(whole)) + int(generator.integers(1, len(whole)))) % len(whole)
     result, taken = [], 0
     for place, (row, own) in enumerate(zip(whole, features, strict=True)):
         count = len(json.loads(row["words"] or "[]"))

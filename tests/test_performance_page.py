@@ -28,7 +28,7 @@ def test_what_ran_is_drawn_and_targets_are_judged(tmp_path: Path) -> None:
         "look_up": [row("whole look-up", 500, 1)],
     }
     write_page({"machine": {"cores": 2}, "results": results}, page)
-    text = page.read_text()
+    text = page.read_text(encoding="utf-8")
     assert "cores 2." in text
     assert "| Re-ranking: OpenCV FLANN, trees for each pair / ours | ≥ 8 | 8.0 | met |" in text
     numpy = "| Re-ranking: NumPy, a product of matrices a pair / ours | ≥ 3 | 3.0 | **short** |"
@@ -41,7 +41,7 @@ def test_what_ran_is_drawn_and_targets_are_judged(tmp_path: Path) -> None:
         "performance-ranking-growth.svg",
         "performance-reranking.svg",
     }
-    growth = (page.parent / "performance-ranking-growth.svg").read_text()
+    growth = (page.parent / "performance-ranking-growth.svg").read_text(encoding="utf-8")
     assert "opened (256)" in growth
 
 
@@ -59,7 +59,7 @@ def test_a_ranking_is_judged_size_by_size(tmp_path: Path) -> None:
 
     page = tmp_path / "performance.md"
     write_page({"machine": {}, "results": {"ranking": of("9 x 4", 10) + of("9 x 2", 20)}}, page)
-    text = page.read_text()
+    text = page.read_text(encoding="utf-8")
     assert "| 9 x 4: faiss IndexFlatIP / ours | ≥ 8 | 8.0 | met |" in text
     assert "| 9 x 2: faiss IndexFlatIP / ours | ≥ 8 | 4.0 | **short** |" in text
     assert "| 9 x 4: l2 / cosine | ≤ 2 | 2.00 | met |" in text

@@ -21,7 +21,7 @@ from beautyfinder.store.columns import DescriptorColumn
 from beautyfinder.store.store import FeatureStore
 
 _COMPARED = 10  # candidates, those with the best geometry, whose looks are compared: the dear part
-_PAIRS_AT_A_TIME = 6 * TOGETHER  # between two looks at `should_stop`
+_PAIRS_AT_A_TIME = 8 * TOGETHER  # between two looks at `should_stop`
 
 Progress = Callable[[int, int], None]
 
@@ -90,15 +90,15 @@ def verify_all(
     match_all = (matcher or ExactMatcher(local)).match_all
 
     def verified(chosen: slice) -> list[Pair]:
-        pairs = []
+        result = []
         of_each = match_all(candidates[chosen], RATIO)
         for candidate, size, matches in zip(
             candidates[chosen], sizes[chosen], of_each, strict=True
         ):
             geometry = verify(local, candidate, matches, size_of_photo, size)
             agreeing = matches.catalogue_indices[geometry.inliers] if geometry else slice(0)
-            pairs.append(Pair(len(matches), geometry, candidate.points[agreeing]))
-        return pairs
+            result.append(Pair(len(matches), geometry, candidate.points[agreeing]))
+        return result
 
     before = len(offsets) - len(new)
     for start in range(0, len(new), _PAIRS_AT_A_TIME):
@@ -124,7 +124,8 @@ def verify_ahead(
 ) -> None:
     """Verify the pictures at `offsets`, the likeliest first, into `known` until it is `enough`.
 
-    When all are, the looks of the best go into `looks`, where there is one.
+    When all are, the looks of the best go into `looks`, where there is one; that, some 50 ms, is
+    done to its end.
     """
     if query.local is None:
         return

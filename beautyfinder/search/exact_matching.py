@@ -25,8 +25,8 @@ RATIO = 0.9  # of nearest to second nearest; laxer than the paper, as matches mu
 # Rounded descriptors. Processors without VNNI add two products in 16 bits and shift the left side
 # by 128, so (127 + 128) * 64 * 2 is the most that comes out right on every one of them.
 _LEFT, _RIGHT = 127, 64
-TOGETHER = 2  # pictures in one pass: more of them leave a core's own cache
-_BLOCK = 256  # rows at a time: with 1,000 query keypoints 1 MB, what that cache holds
+TOGETHER = 2  # pictures in one pass; with more, memory is asked of the system anew each time
+_BLOCK = 256  # rows at a time: with 1,000 query keypoints 1 MB of products
 _SLACK = 1e-5  # more than float32 can be off in a product of two unit vectors
 # Elsewhere torch multiplies bytes more slowly than it multiplies floats.
 _SCREENING = (
@@ -66,13 +66,18 @@ class ExactMatcher:
             nearest, accepted, unsure = self._screened(rows, self._rounded, ratio)
         else:
             nearest, accepted = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.bool_)
-            unsure = np.arange(len(rows))
-        if len(unsure):
-            nearest[unsure], distances = self._two_nearest(rows[unsure])
-            accepted[unsure] = within_ratio(distances, ratio)
+            unsure = np.ones(len(rows), np.bool_)
         result = []
         for start, end in pairwise(ends.tolist()):
+            if start == end:
+                result.append(NO_MATCHES)
+                continue
             own, found = rows[start:end], nearest[start:end]
+            # Picture by picture: how a product rounds may depend on how many rows it has.
+            asked = np.flatnonzero(unsure[start:end])
+            if len(asked):
+                found[asked], distances = self._two_nearest(own[asked])
+                accepted[start + asked] = within_ratio(distances, ratio)
             kept = np.flatnonzero(accepted[start:end])
             kept = kept[self._mutual(own, found[kept], kept)]  # asked of those that may match
             result.append(Matches(found[kept], kept, self._distances(own[kept], found[kept])))
@@ -117,9 +122,9 @@ class ExactMatcher:
 
     def _screened(
         self, rows: NDArray[np.float32], query: _RoundedQuery, ratio: float
-    ) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]]:
-        """Nearest (K,), whether the ratio test passes (K,), and the rows (U,) that the rounded
-        descriptors leave undecided; what stands for those means nothing.
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.bool_]]:
+        """Nearest (K,), whether the ratio test passes (K,), and which the rounded descriptors
+        leave undecided (K,); what stands for those means nothing.
         """
         scales = _LEFT / np.maximum(torch.from_numpy(rows).amax(dim=1, keepdim=True).numpy(), 1e-6)
         rounded = np.rint(rows * scales)
@@ -142,7 +147,7 @@ class ExactMatcher:
             best > runner_up + _SLACK
         )
         nearest = np.where(first >= second, one, two)
-        return nearest, accepted, np.flatnonzero(~(rejected | accepted))
+        return nearest, accepted, ~(rejected | accepted)
 
     def _mutual(
         self, rows: NDArray[np.float32], nearest: NDArray[np.int64], chosen: NDArray[np.int64]

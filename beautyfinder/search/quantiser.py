@@ -32,7 +32,7 @@ _EXACT_FEATURES = 65_536  # too few to learn 16 × 256 codewords from: 128 bytes
 _SAMPLE_PER_CELL = 32
 _MOST_SAMPLES = 32 * 65_536  # 2.7 GB while training; more cells get fewer each
 _ROUNDS = 8
-_CHUNK = 65_536  # values compared with centroids at a time: at most 64 MB
+_CHUNK = 65_536  # values compared with centroids at a time: at most 128 MB
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +136,9 @@ def rounded_root_sift(descriptors: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def cell_count(features: int) -> int:
     """How many cells for so many features: the power of two next to 4 √n, or to n / 1,000.
 
-    At half a million pictures, 2,500 features a cell took 640 ms to ask; 800 take a quarter.
+    The latter where half a million pictures would have 3,000 a cell, which take long to scan.
+    Finer cells lose little: 32 times as many over 3,081 pictures gave the right one of 121 photos
+    first 90 times instead of 91, among the first hundred as often.
     """
     if features < 4096:
         return 1

@@ -163,3 +163,17 @@ def test_the_same_in_every_thread(photo: LocalFeatures, packs: list[LocalFeature
 
 def test_no_candidate_keypoints(photo: LocalFeatures) -> None:
     assert len(ExactMatcher(photo).match(no_features(), 0.9)) == 0
+
+
+def test_several_at_once_are_as_one_by_one(
+    photo: LocalFeatures, packs: list[LocalFeatures]
+) -> None:
+    """Whatever lies beside a picture, also one without keypoints, changes nothing."""
+    matcher = ExactMatcher(photo)
+    several = [no_features(), packs[3], no_features(), *packs, no_features()]
+    together = matcher.match_all(several, 0.9)
+    assert len(together) == len(several)
+    for one, candidate in zip(together, several, strict=True):
+        assert same(one, matcher.match(candidate, 0.9))
+    assert [len(matches) for matches in matcher.match_all([no_features()] * 2, 0.9)] == [0, 0]
+    assert matcher.match_all([], 0.9) == []

@@ -449,3 +449,19 @@ def test_a_manifest_is_no_pickle(tmp_path: Path) -> None:
     LocalIndex(store)
     outer = json.loads((folder_of(store) / "manifest.json").read_text())
     assert json.loads(outer["body"])["content"]["stamp"]["version"] == store.version
+
+
+@pytest.mark.parametrize(
+    ("features", "cells"),
+    [
+        (4_095, 1),
+        (4_096, 256),  # 4 √n
+        (1_000_000, 4_096),
+        (16_777_216, 16_384),  # 4 √n and n / 1,000 are about the same here
+        (538_517 * 384, 262_144),  # at 65,536 each would hold 3,155
+        (2_000_000 * 384, 262_144),
+    ],
+)
+def test_cells_grow_with_the_features(features: int, cells: int) -> None:
+    assert quantisers.cell_count(features) == cells
+    assert 65_536 <= quantisers.sample_size(features) <= 2_097_152
