@@ -10,6 +10,7 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+import elf
 import icons_made
 from version import ROOT, VERSION
 
@@ -138,7 +139,7 @@ def _dependencies(root: Path) -> list[str]:
     dpkg-shlibdeps would look through the symbols of 1.3 GB, which takes it tens of minutes; the
     C and C++ libraries get the versions of the system that it is built on instead.
     """
-    libraries = [path for path in root.rglob("*") if _is_elf(path)]
+    libraries = elf.libraries(root)
     own = {path.name for path in root.rglob("*.so*")}
     told = _output(["objdump", "-p", *map(str, libraries)])
     wanted = set(re.findall(r"NEEDED\s+(\S+)", told)) - own
@@ -171,10 +172,3 @@ def _version(package: str) -> str:
 
 def _output(command: list[str]) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def _is_elf(path: Path) -> bool:
-    if path.is_symlink() or not path.is_file():
-        return False
-    with path.open("rb") as stream:
-        return stream.read(4) == b"\x7fELF"
