@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import os
 import platform
+import re
 import shutil
 import subprocess
 from collections import Counter, defaultdict
@@ -30,7 +31,7 @@ _LEAST_SHARED = 100_000  # bytes; smaller files that are there twice are not wor
 
 
 def slim(folder: Path) -> None:
-    """Once; a second time changes nothing. On Linux alone: elsewhere libraries come stripped."""
+    """Once; a second time changes nothing. Needs gcc, binutils, chrpath. On Linux alone: elsewhere libraries come stripped."""
     if platform.system() != "Linux":
         return
     inside = folder / "_internal"
@@ -40,6 +41,7 @@ def slim(folder: Path) -> None:
             _link(duplicate, kept)
     _share(inside)
     for file in elf.libraries(inside):
+        _forget_builder(file)
         _strip(file)
     for link in inside.rglob("*"):
         if link.is_symlink() and not link.exists():
@@ -74,6 +76,14 @@ def _link(duplicate: Path, kept: Path) -> None:
     if not duplicate.is_symlink():
         duplicate.unlink()
         duplicate.symlink_to(os.path.relpath(kept, duplicate.parent))
+
+
+def _forget_builder(file: Path) -> None:
+    """No library is looked for in folders of the machine that this one was built on."""
+    told = subprocess.run(["chrpath", "--list", str(file)], check=False, capture_output=True,
+                          text=True)  # fmt: skip
+    if re.search(r": R(UN)?PATH=(.*:)?/", told.stdout):
+        subprocess.run(["chrpath", "--delete", str(file)], check=True)
 
 
 def _strip(file: Path) -> None:
