@@ -11,7 +11,5 @@ appstreamcli validate --no-net --override=cid-desktopapp-is-not-rdns=info \
     "$unpacked/usr/share/metainfo/beautyfinder.metainfo.xml"
 man --warnings --local-file "$unpacked/usr/share/man/man1/beautyfinder.1.gz" > "$unpacked/page" 2>&1
 grep -q "^NAME" "$unpacked/page"
-lintian --fail-on error,warning --show-overrides "$1" > "$unpacked/lintian" && status=0 || status=$?
-grep -v '^[NO]:' "$unpacked/lintian" || true
-echo "lintian: $(grep -c '^O:' "$unpacked/lintian" || true) overridden, each with its reason"
-exit $status
+lintian --allow-root --fail-on error,warning "$1"
+echo "nothing to say but what packaging/linux/lintian-overrides explains"
