@@ -31,7 +31,10 @@ _LEAST_SHARED = 100_000  # bytes; smaller files that are there twice are not wor
 
 
 def slim(folder: Path) -> None:
-    """Once; a second time changes nothing. Needs gcc, binutils, chrpath. On Linux alone: elsewhere libraries come stripped."""
+    """Once; a second time changes nothing. On Linux alone: elsewhere libraries come stripped.
+
+    Needs gcc, binutils and chrpath. Raises CalledProcessError, OSError.
+    """
     if platform.system() != "Linux":
         return
     inside = folder / "_internal"
