@@ -14,13 +14,16 @@ from pathlib import Path
 import elf
 import stubs
 
-# Linked with and never called: films are read by Qt's FFmpeg alone.
+# Linked with and never called: films are read by Qt's FFmpeg alone, and that one is linked with Qt
+# Quick only to record a window of it.
 NEVER_CALLED = (
+    "PySide6/Qt/lib/libQt6Quick.*", "PySide6/Qt/lib/libQt6Qml.*",
     "opencv_python_headless.libs/libav[cfu]*", "opencv_python_headless.libs/libswscale-*",
 )  # fmt: skip
 # Asked for its version and never called: HEIC is read and not written.
 NEVER_USED = ("pillow_heif.libs/libx265-*",)
 ONLY_NEEDED_BY_THEM = (
+    "PySide6/Qt/lib/libQt6Qml[A-Z]*",
     "opencv_python_headless.libs/libvpx-*", "opencv_python_headless.libs/libswresample-*",
     "opencv_python_headless.libs/libssl-*", "opencv_python_headless.libs/libcrypto-*",
 )  # fmt: skip
@@ -52,14 +55,14 @@ def slim(folder: Path) -> None:
 
 
 def _stub(inside: Path) -> None:
+    for pattern in ONLY_NEEDED_BY_THEM:
+        for library in inside.glob(pattern):
+            library.unlink()
     libraries = elf.libraries(inside)
     for pattern in NEVER_CALLED + NEVER_USED:
         for library in inside.glob(pattern):
             if library.stat().st_size > stubs.LARGEST:
                 stubs.replace(library, libraries, answers=pattern in NEVER_USED)
-    for pattern in ONLY_NEEDED_BY_THEM:
-        for library in inside.glob(pattern):
-            library.unlink()
 
 
 def _share(inside: Path) -> None:

@@ -1,7 +1,6 @@
 """Libraries that others are linked with and that this program never calls, exchanged for stubs.
 
-A stub has the library's name and the functions that are asked of it. Linux alone; needs gcc and
-binutils.
+A stub has the library's name and what is asked of it. Linux alone; needs gcc and binutils.
 """
 
 from __future__ import annotations
@@ -30,30 +29,30 @@ def replace(library: Path, others: Iterable[Path], answers: bool) -> None:
 
     answers: its functions may be called and answer with nothing, which says there is no such thing.
 
-    Raises OSError where one of them wants data of it, which no stub has.
     """
     wanted: set[str] = set()
     for other in others:
         if f"[{library.name}]" in _output("readelf", "-d", str(other)):
             wanted |= {row[-1] for row in _symbols(other, "--undefined-only")}
     versions: defaultdict[str, list[str]] = defaultdict(list)
-    for kind, symbol in (row[-2:] for row in _symbols(library, "--defined-only")):
-        name, _, version = symbol.partition("@")
-        if symbol in wanted:
-            if kind not in "TW":
-                raise OSError(f"{library.name} has data that others want: {name}")
+    declared = []
+    for row in _symbols(library, "--defined-only"):
+        name, _, version = row[-1].partition("@")
+        if row[-1] in wanted:
             versions[version].append(name)
+            if row[-2] in "TW":
+                declared.append(f'void *{name}(void) __attribute__((alias("stub")));\n')
+            else:  # data, as much of it, all zeros
+                declared.append(f"char {name}[{int(row[1], 16)}];\n")
     with tempfile.TemporaryDirectory() as scratch:
         source, script = Path(scratch, "stub.c"), Path(scratch, "stub.map")
-        names = [name for group in versions.values() for name in group]
-        aliases = (f'void *{name}(void) __attribute__((alias("stub")));\n' for name in names)
         body = _ANSWERS_NOTHING if answers else _ENDS.replace("NAME", library.name)
-        source.write_text(body + "".join(aliases), encoding="ascii")
+        source.write_text(body + "".join(declared), encoding="ascii")
         groups = (
             f"{version} {{ global: {'; '.join(group)}; {'local: *;' if not index else ''} }};\n"
             for index, (version, group) in enumerate(sorted(versions.items()))
         )
-        script.write_text("".join(groups), encoding="ascii")
+        script.write_text("".join(groups) or "{ local: *; };\n", encoding="ascii")
         subprocess.run(
             ["gcc", "-shared", "-s", "-O1", "-o", str(library), str(source),
              f"-Wl,-soname,{library.name}", f"-Wl,--version-script={script}"],
@@ -62,7 +61,7 @@ def replace(library: Path, others: Iterable[Path], answers: bool) -> None:
 
 
 def _symbols(library: Path, which: str) -> list[list[str]]:
-    told = _output("nm", "-D", which, str(library)).replace("@@", "@")
+    told = _output("nm", "-D", "-S", which, str(library)).replace("@@", "@")
     return [line.split() for line in told.splitlines() if re.search(r"\S", line)]
 
 
