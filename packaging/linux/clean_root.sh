@@ -16,7 +16,7 @@ leave() {
     for child in $(jobs -p); do kill "$child" 2> /dev/null || true; done
     wait || true
     for place in tmp/.X11-unix dev proc; do
-        if mountpoint -q "$root/$place"; then umount "$root/$place"; fi
+        if mountpoint -q "$root/$place"; then umount -R "$root/$place"; fi
     done
     rm -rf --one-file-system "$root"
 }
@@ -45,7 +45,8 @@ wait_for() { # SECONDS COMMAND…
 say "a Debian 12 of its least"
 debootstrap --variant=minbase bookworm "$root" ${MIRROR:+"$MIRROR"} > "$out/debootstrap.log" 2>&1 \
     || fail "see $out/debootstrap.log"
-mount --bind /dev "$root/dev"
+mount --rbind /dev "$root/dev" # with /dev/shm
+mount --make-rslave "$root/dev"
 mount -t proc proc "$root/proc"
 cp /etc/resolv.conf "$root/etc/"
 if [[ -z ${MIRROR:-} ]]; then # as apt is set up here
