@@ -29,7 +29,11 @@ inside=(chroot "$root" /usr/bin/env -i HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=n
 person=(chroot --userspec=1000:1000 "$root" /usr/bin/env -i HOME=/home/person LANG=C.UTF-8
     PATH=/usr/bin:/bin DISPLAY="$display")
 apt() { "${inside[@]}" apt-get -q -y "$@" >> "$out/apt.log" 2>&1 || fail "apt-get $1: see $out/apt.log"; }
-files() { (cd "$root" && find . -xdev -path ./home -prune -o -path ./tmp -prune -o -print | sort); }
+files() { # but for what people and apt keep
+    (cd "$root" && find . -xdev \( -path ./home -o -path ./tmp -o -path ./var/cache -o -path ./var/log \
+        -o -path ./var/lib/apt -o -path ./var/lib/dpkg \) -prune -o -print | sort)
+}
+packages() { "${inside[@]}" dpkg-query -W -f '${Package}\n' | sort; }
 no_python() {
     "${inside[@]}" sh -c '! command -v python3 && ! command -v python' || fail "there is a Python"
 }
@@ -55,6 +59,7 @@ fi
 "${inside[@]}" useradd --create-home --uid 1000 person
 apt update
 no_python
+packages > "$out/packages-before.txt"
 files > "$out/files-before.txt"
 
 say "apt install"
@@ -114,8 +119,13 @@ apt purge --autoremove desktop-file-utils
 
 say "apt purge"
 apt purge --autoremove beautyfinder
+mapfile -t stayed < <(packages | comm -13 "$out/packages-before.txt" -)
+if ((${#stayed[@]})); then
+    say "stay, as others here recommend them: ${stayed[*]}"
+    apt purge "${stayed[@]}"
+fi
 files > "$out/files-after.txt"
-if grep beautyfinder "$out/files-after.txt"; then fail "these stayed"; fi
 comm -13 "$out/files-before.txt" "$out/files-after.txt" > "$out/files-left.txt"
-echo "$(wc -l < "$out/files-left.txt") other files are there that were not: files-left.txt"
+if grep beautyfinder "$out/files-left.txt"; then fail "these stayed"; fi
+echo "$(wc -l < "$out/files-left.txt") files of other packages stayed: files-left.txt"
 say "all passed; pictures in $out"
