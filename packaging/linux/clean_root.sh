@@ -33,6 +33,7 @@ files() { # but for what people and apt keep
     (cd "$root" && find . -xdev \( -path ./home -o -path ./tmp -o -path ./var/cache -o -path ./var/log \
         -o -path ./var/lib/apt -o -path ./var/lib/dpkg \) -prune -o -print | sort)
 }
+# shellcheck disable=SC2016  # the braces are dpkg-query's
 packages() { "${inside[@]}" dpkg-query -W -f '${Package}\n' | sort; }
 no_python() {
     "${inside[@]}" sh -c '! command -v python3 && ! command -v python' || fail "there is a Python"
