@@ -150,7 +150,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"packaging: {name} failed: {error}", file=sys.stderr)
                 return 1
             took[name] = time.perf_counter() - started
-    print("== done in " + ", ".join(f"{name} {seconds:.0f} s" for name, seconds in took.items()))
+    print("== done: where the time went")
+    for name, seconds in [*took.items(), ("all", sum(took.values()))]:
+        print(f"{seconds:8.0f} s   {name}")
     return 0
 
 

@@ -51,6 +51,10 @@ LEFT_OUT = (
     "torch/_inductor/*.jinja",
     "torch/lib/libjitbackend_test*", "torch/lib/libtorchbind_test*", "torch/lib/*aot_inductor*",
     "torch/lib/libbackend_with_compiler*", "torch/lib/libaoti_custom_ops*",
+    # sources: what is imported is in the program's own archive; see SOURCES for what reads its own
+    "torch/*.py", "torchvision/*.py", "timm/*.py",
+    # what pip keeps of a library for itself; licences and the list of contents are gathered anew
+    "*.dist-info/RECORD", "*.dist-info/licenses/*", "*.dist-info/sboms/*", "*/.git*",
     # torchvision: compiled for another torch than the CPU's, and none of it is called
     "torchvision/_C.so", "torchvision/_C*.so", "torchvision/_C*.pyd", "torchvision/image*.so",
     "torchvision/image*.pyd", "torchvision.libs/*",
@@ -58,7 +62,10 @@ LEFT_OUT = (
     "pyarrow/libarrow_flight*", "pyarrow/libarrow_s3*", "pyarrow/libarrow_gcs*",
     "pyarrow/libarrow_azure*", "pyarrow/libarrow_python_flight*",
     "pyarrow/libarrow*.so", "pyarrow/libparquet.so",
-    "pyarrow/include/*", "pyarrow/tests/*", "pyarrow/*.pxd", "pyarrow/*.pyx", "pyarrow/src/*",
+    "pyarrow/include/*", "pyarrow/tests/*", "pyarrow/*.pxd", "pyarrow/*.pyx", "pyarrow/*.pxi",
+    "pyarrow/src/*", "pyarrow/libarrow_python*.so.*.*.*",
+    # OpenCV on Windows: films, which are read by Qt
+    "cv2/opencv_videoio_ffmpeg*",
     # ONNX Runtime: the library for programs in C
     "onnxruntime/capi/libonnxruntime.so*", "onnxruntime/capi/onnxruntime.dll.lib",
     "onnxruntime/capi/libonnxruntime*.dylib.dSYM/*", "libonnxruntime.so*",
@@ -86,8 +93,13 @@ LEFT_OUT = (
     "libcap*", "libgcrypt*", "libgpg-error*", "liblz4*", "libmount*", "libblkid*", "libselinux*",
     "libpcre*", "libbsd*", "libmd*", "libpng16.so*", "libbrotli*", "libtirpc*", "libnsl*",
     "libgssapi*", "libkrb5*", "libk5crypto*", "libcom_err*", "libkeyutils*", "libstdc++*",
-    "libgcc_s*", "libjpeg*", "libva*", "libvdpau*", "libatspi*",
+    "libgcc_s*", "libmvec*", "libjpeg*", "libva*", "libvdpau*", "libatspi*",
     "libssl.so*", "libcrypto.so*",  # so that the system's security updates count
+)  # fmt: skip
+# of those left out above: torch compiles these, and reads its settings from comments in them
+SOURCES = (
+    "torch/*config.py", "torch/functional.py", "torch/nn/functional.py",
+    "torch/nn/modules/rnn.py", "torchvision/models/densenet.py",
 )  # fmt: skip
 _QT_TRANSLATIONS = ("PySide6/Qt/translations/", "PySide6/translations/")
 _LANGUAGES = ("qtbase_zh_TW.qm",)
@@ -98,4 +110,6 @@ def is_wanted(path: str) -> bool:
     path = path.replace("\\", "/")
     if path.startswith(_QT_TRANSLATIONS):
         return path.endswith(_LANGUAGES)
+    if any(fnmatch(path, pattern) for pattern in SOURCES):
+        return True
     return not any(fnmatch(path, pattern) for pattern in LEFT_OUT)

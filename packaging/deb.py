@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import os
+import platform
 import re
 import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+import elf
 import icons_made
 from version import ROOT, VERSION
 
@@ -17,8 +19,11 @@ LINUX = ROOT / "packaging" / "linux"
 MAINTAINER = "The BeautyFinder developers <beautyfinder@localhost.localdomain>"
 # Opened by name when they are wanted, so that no analysis finds them.
 ALSO_NEEDED = ("libegl1", "libgl1", "libxcb-cursor0", "fontconfig", "ca-certificates")
-RECOMMENDED = ("libva2", "libva-drm2", "libva-x11-2", "libpulse0")
+RECOMMENDED = ("libva2", "libva-drm2", "libva-x11-2")
 SUGGESTED = ("fonts-noto-cjk",)
+_XZ = ("xz", "--stdout", "--threads=0", "--check=crc32")
+# 64 MB of memory to unpack, as `xz -9` takes.
+_FILTERS = (*(("--x86",) if platform.machine() == "x86_64" else ()), "--lzma2=preset=9")
 DESCRIPTION = """find which product of a catalogue a photo shows
  Take a photo of a product, and BeautyFinder tells which one of your catalogue
  it is: deep features, local features and the words on the pack are looked up
@@ -35,17 +40,38 @@ def build(folder: Path, work: Path, out: Path, cuda: bool) -> Path:
     shutil.copytree(folder, program, symlinks=True)
     (root / "usr/bin").mkdir(parents=True)
     (root / "usr/bin/beautyfinder").symlink_to("../lib/beautyfinder/beautyfinder")
-    _desktop_files(root)
-    _documents(root)
-    _permissions(root)
     name = "beautyfinder-cuda" if cuda else "beautyfinder"
+    _desktop_files(root)
+    _documents(root, name)
+    _permissions(root)
     _control(root, name)
     target = out / f"{name}_{VERSION}_{_architecture()}.deb"
+    plain = work / "plain.deb"
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", str(root), str(target)],
+        ["dpkg-deb", "--root-owner-group", "-Znone", "--build", str(root), str(plain)],
         check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
+    _compress(plain, target)
     return target
+
+
+def _compress(plain: Path, target: Path) -> None:
+    """As `dpkg-deb -Zxz` would, but for x86's own filter, which makes it 5 % smaller."""
+    parts = {"debian-binary": b"2.0\n"}
+    for name in ("control.tar", "data.tar"):
+        command = ["ar", "p", str(plain), name]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as content:
+            done = subprocess.run([*_XZ, *_FILTERS], check=True, stdin=content.stdout,
+                                  stdout=subprocess.PIPE)  # fmt: skip
+        if content.returncode:
+            raise subprocess.CalledProcessError(content.returncode, command)
+        parts[f"{name}.xz"] = done.stdout
+    with target.open("wb") as archive:
+        archive.write(b"!<arch>\n")
+        stamp = int(_date().timestamp())
+        for name, data in parts.items():
+            header = f"{name:16}{stamp:<12}{0:<6}{0:<6}{100644:<8}{len(data):<10}`\n"
+            archive.write(header.encode("ascii") + data + b"\n" * (len(data) % 2))
 
 
 def _desktop_files(root: Path) -> None:
@@ -55,14 +81,14 @@ def _desktop_files(root: Path) -> None:
     icons_made.install(share / "icons/hicolor")
 
 
-def _documents(root: Path) -> None:
-    documents = root / "usr/share/doc/beautyfinder"
+def _documents(root: Path, name: str) -> None:
+    documents = root / "usr/share/doc" / name
     write(documents / "copyright", text_of("copyright"))
     stamp = _date().strftime("%a, %d %b %Y %H:%M:%S +0000")
-    log = f"beautyfinder ({VERSION}) unstable; urgency=medium\n\n  * See CHANGELOG.md.\n\n"
+    log = f"{name} ({VERSION}) unstable; urgency=medium\n\n  * See CHANGELOG.md.\n\n"
     _gzip(documents / "changelog.gz", log + f" -- {MAINTAINER}  {stamp}\n")
     _gzip(root / "usr/share/man/man1/beautyfinder.1.gz", text_of("beautyfinder.1"))
-    write(root / "usr/share/lintian/overrides/beautyfinder", text_of("lintian-overrides"))
+    write(root / "usr/share/lintian/overrides" / name, text_of("lintian-overrides"))
 
 
 def text_of(name: str) -> str:
@@ -138,7 +164,7 @@ def _dependencies(root: Path) -> list[str]:
     dpkg-shlibdeps would look through the symbols of 1.3 GB, which takes it tens of minutes; the
     C and C++ libraries get the versions of the system that it is built on instead.
     """
-    libraries = [path for path in root.rglob("*") if _is_elf(path)]
+    libraries = elf.libraries(root)
     own = {path.name for path in root.rglob("*.so*")}
     told = _output(["objdump", "-p", *map(str, libraries)])
     wanted = set(re.findall(r"NEEDED\s+(\S+)", told)) - own
@@ -171,10 +197,3 @@ def _version(package: str) -> str:
 
 def _output(command: list[str]) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def _is_elf(path: Path) -> bool:
-    if path.is_symlink() or not path.is_file():
-        return False
-    with path.open("rb") as stream:
-        return stream.read(4) == b"\x7fELF"

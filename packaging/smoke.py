@@ -34,11 +34,13 @@ def executable(folder: Path) -> Path:
 
 def test(folder: Path, screenshots: Path) -> None:
     """Off screen, and on Linux on an X server too. Raises TestFailed."""
+    print("off screen:")
     run([str(executable(folder))], screenshots / "offscreen", {"QT_QPA_PLATFORM": "offscreen"})
     if platform.system() != "Linux":
         return
     if shutil.which("xvfb-run") is None:
         raise TestFailed("there is no xvfb-run here (Debian: the package xvfb)")
+    print("on an X server:")
     display = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", str(executable(folder))]
     run(display, screenshots / "xvfb", {"QT_QPA_PLATFORM": "xcb"})
 

@@ -44,14 +44,49 @@ def test_what_is_left_out_is_not_what_is_needed() -> None:
         "PySide6/Qt/plugins/multimedia/libffmpegmediaplugin.so",
         "PySide6/Qt/translations/qtbase_zh_TW.qm", "PySide6\\translations\\qtbase_zh_TW.qm",
         "pillow.libs/libjpeg-1.so", "beautyfinder/resources/icons/app.svg",
+        "torch/nn/functional.py", "torch/_dynamo/config.py", "torch/fx/experimental/_config.py",
     ):  # fmt: skip
         assert is_wanted(kept), kept
     for dropped in (
         "torch/include/ATen/ATen.h", "pyarrow/libarrow_flight.so.2600", "libpulse.so.0",
         "PySide6/Qt/translations/qtbase_de.qm", "PySide6\\translations\\qt_zh_TW.qm",
+        "torch/nn/modules/conv.py", "timm/models/vgg.py", "torch-2.13.0+cpu.dist-info/RECORD",
         "torchvision/_C.so", "cv2/qt/plugins/platforms/libqxcb.so", "libstdc++.so.6",
     ):  # fmt: skip
         assert not is_wanted(dropped), dropped
+
+
+@pytest.mark.skipif(sys.platform != "linux" or not shutil.which("gcc"), reason="no gcc of Linux")
+@pytest.mark.parametrize("answers", [False, True])
+def test_a_stub_is_loaded_and_says_what_it_is(tmp_path: Path, answers: bool) -> None:
+    import elf
+    import stubs
+
+    def compiled(name: str, source: str, *options: str) -> Path:
+        (tmp_path / "source.c").write_text(source, encoding="ascii")
+        command = ["gcc", "-o", str(tmp_path / name), str(tmp_path / "source.c"), *options]
+        subprocess.run(command, check=True)
+        return tmp_path / name
+
+    (tmp_path / "film.map").write_text("FILM_1 { global: *; };", encoding="ascii")
+    film = compiled(
+        "libfilm.so", "int table[9] = {7}; void *film(void) { return table; } void other() {}",
+        "-shared", "-fPIC", "-Wl,-soname,libfilm.so", f"-Wl,--version-script={tmp_path}/film.map",
+    )  # fmt: skip
+    player = compiled(
+        "player", "void *film(void); extern int table[9]; int main() { return film() || *table; }",
+        str(film), f"-Wl,-rpath,{tmp_path}", "-fPIC", "-pie",
+    )  # fmt: skip
+    assert subprocess.run([player], check=False).returncode == 1
+    stubs.replace(film, [player], answers)
+    assert elf.can_be_loaded(film)
+    assert elf.libraries(tmp_path) == [film, player]
+    ended = subprocess.run([player], check=False, capture_output=True, text=True)
+    if answers:
+        assert ended.returncode == 0
+    else:
+        assert ended.returncode < 0
+        assert ended.stderr == "BeautyFinder: libfilm.so is left out of this program\n"
 
 
 def test_modules_that_are_left_out_are_none_of_ours() -> None:
