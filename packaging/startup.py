@@ -47,7 +47,8 @@ def main() -> None:
     """Print both medians and their ratio."""
     frozen = [str(smoke.executable(WORK / "dist" / "BeautyFinder"))]
     unfrozen = [str(environment.python(WORK / "venv")), "-m", "beautyfinder"]
-    server = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1600x1000x24"])
+    # -noreset: it would start anew, deaf for a moment, whenever xwininfo was its only client
+    server = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1600x1000x24", "-noreset"])
     took: dict[str, list[float]] = {"frozen": [], "unfrozen": []}
     try:
         time.sleep(1)

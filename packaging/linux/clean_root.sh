@@ -83,7 +83,7 @@ say "self-test off screen"
 cp "$root/home/person/demo.png" "$out/"
 
 say "the window, on an X server outside"
-Xvfb $display -screen 0 ${wide}x${high}x24 -nolisten tcp -ac > "$out/xvfb.txt" 2>&1 &
+Xvfb $display -screen 0 ${wide}x${high}x24 -nolisten tcp -ac -noreset > "$out/xvfb.txt" 2>&1 &
 wait_for 20 test -S /tmp/.X11-unix/X${display#:}
 mkdir -p "$root/tmp/.X11-unix"
 mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
