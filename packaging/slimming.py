@@ -88,8 +88,12 @@ def _forget_builder(file: Path) -> None:
     """No library is looked for in folders of the machine that this one was built on."""
     told = subprocess.run(["chrpath", "--list", str(file)], check=False, capture_output=True,
                           text=True)  # fmt: skip
-    if re.search(r": R(UN)?PATH=(.*:)?/", told.stdout):
-        subprocess.run(["chrpath", "--delete", str(file)], check=True)
+    found = re.search(r": R(?:UN)?PATH=(.*)", told.stdout)
+    folders = found[1].split(":") if found else []
+    ours = [folder for folder in folders if not folder.startswith("/")]
+    if len(ours) < len(folders):
+        change = ["--replace", ":".join(ours)] if ours else ["--delete"]
+        subprocess.run(["chrpath", *change, str(file)], check=True)
 
 
 def _strip(file: Path) -> None:

@@ -7,9 +7,12 @@ set -euo pipefail
 package=$(realpath "$1") out=$(realpath -m "$2")
 display=:96 wide=1400 high=900
 product='Tamariska Orchid Day Cream, lavender' # what the photo of the self-test shows
+if [[ -n $(ls -A "$out" 2> /dev/null) ]]; then
+    printf 'clean_root.sh: %s is not empty; name a new folder.\n' "$out" >&2
+    exit 2
+fi
 root=$(mktemp -d /var/tmp/clean-root.XXXXXX)
 chmod 755 "$root"
-rm -rf "$out"
 mkdir -p "$out"
 
 leave() {
@@ -25,7 +28,8 @@ trap leave EXIT
 say() { printf '== %s\n' "$*"; }
 fail() { printf 'clean_root.sh: %s\n' "$*" >&2 && exit 1; }
 inside=(chroot "$root" /usr/bin/env -i HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive
-    PATH=/usr/sbin:/usr/bin:/sbin:/bin)
+    PATH=/usr/sbin:/usr/bin:/sbin:/bin ${http_proxy:+http_proxy="$http_proxy"}
+    ${https_proxy:+https_proxy="$https_proxy"})
 person=(chroot --userspec=1000:1000 "$root" /usr/bin/env -i HOME=/home/person LANG=C.UTF-8
     PATH=/usr/bin:/bin DISPLAY="$display")
 apt() { "${inside[@]}" apt-get -q -y "$@" >> "$out/apt.log" 2>&1 || fail "apt-get $1: see $out/apt.log"; }
