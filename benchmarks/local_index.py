@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beautyfinder.features.keypoints import LocalFeatures, pack
-from beautyfinder.search.local_index import NEIGHBOURS, LocalIndex
+from beautyfinder.search.local_index import NEIGHBOURS, PROBES, LocalIndex
 from beautyfinder.search.local_index_files import FEATURES
 from beautyfinder.search.quantiser import Quantiser, cell_count, rounded_root_sift, train
 from beautyfinder.search.segments import (
@@ -121,7 +121,7 @@ def scale(options: argparse.Namespace) -> list[dict[str, Any]]:
 
         def ask(count: int, photo: NDArray[np.uint8]) -> object:
             features = rounded_root_sift(photo[:count]).astype(np.float32)
-            near, distances = quantiser.nearest_cells(features, 8)
+            near, distances = quantiser.nearest_cells(features, PROBES)
             return search.nearest(features, near, distances, NEIGHBOURS)
 
         work = {

@@ -22,7 +22,7 @@ from beautyfinder.store.store import FeatureStore
 # tells how near the unrelated lie just there, so common structure (letters, corners, a picture
 # full of dots that takes all places) hardly votes. Sixteen leave room for a dozen near-twins.
 NEIGHBOURS = 16
-_PROBES = 8  # cells looked into; four lose 0.01, sixteen gain up to 0.01 and take twice as long
+PROBES = 8  # cells looked into; four lose 0.01, sixteen gain up to 0.01 and take twice as long
 _UNRELATED = 52_020  # 0.8 of UNIT²: stands for the last neighbour where a catalogue has no more
 
 
@@ -87,7 +87,7 @@ class LocalIndex:
         self, features: NDArray[np.float32]
     ) -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.int64]]:
         """Of each feature the nearest of all segments: distances², places and pictures (K, n)."""
-        cells, cell_distances = self._contents.quantiser.nearest_cells(features, _PROBES)
+        cells, cell_distances = self._contents.quantiser.nearest_cells(features, PROBES)
         found, place, picture = [], 0, 0
         for search, segment in zip(self._searches, self._contents.segments, strict=True):
             if not len(segment.owners):
