@@ -65,8 +65,8 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
             "index: and local features": lambda: ours(text=False),
             "bare network, ready, one by one": lambda: _bare(raw, ready, 1),
             "bare network, ready, batches of 16": lambda: _bare(raw, ready, 16),
-            "our fused network, ready, one by one": lambda: _bare(describer._network, ready, 1),
-            "our fused network, ready, one a core": lambda: _one_a_core(describer._network, ready),
+            "our network, ready, one by one": lambda: _bare(describer._network, ready, 1),
+            "our network, ready, one a core": lambda: _one_a_core(describer._network, ready),
             "plain loop: descriptors and SIFT": lambda: _plain_loop(raw, files),
         }
         if options.words:

@@ -87,7 +87,7 @@ def _targets(results: Results) -> list[str]:
     indexed = {row["what"]: row["milliseconds"] for row in results.get("indexing", [])}
     if indexed:
         alone = indexed["index: descriptors alone"]
-        for peer in ("bare network, ready, one by one", "our fused network, ready, one a core"):
+        for peer in ("bare network, ready, one by one", "our network, ready, one a core"):
             reached = indexed[peer] / alone
             target(f"Descriptors alone, pictures/s: of {peer}", "≥ 0.9", reached, ".2f",
                    reached >= 0.9)  # fmt: skip

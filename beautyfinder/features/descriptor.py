@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,6 +17,7 @@ from beautyfinder.errors import UserError
 from beautyfinder.features.backbones import BACKBONES, backbone_named, is_of_timm
 from beautyfinder.features.device import choose_device, is_out_of_memory
 from beautyfinder.features.fusing import fuse
+from beautyfinder.features.onnx_network import ready_for_cpu
 from beautyfinder.features.pooling import CLS, POOLING_NAMES, POOLINGS, pool
 from beautyfinder.features.resize import resize_for_network
 from beautyfinder.features.weights import load_network
@@ -60,9 +62,7 @@ class DeepDescriber:
         self.poolings = tuple(poolings)
         own = self.backbone.input_size
         self._input_size = replace(own, longer_side=longer_side or own.longer_side)
-        self.device = choose_device(device)
-        self._network, self.weights_sha256 = self._load()
-        self._move(self.device)
+        self.device, self._network, self.weights_sha256 = self._load(choose_device(device))
 
     @property
     def longer_side(self) -> int:
@@ -107,7 +107,7 @@ class DeepDescriber:
             first, second = map(self._describe_batch, (batch[:half], batch[half:]))
             return {name: np.concatenate([first[name], second[name]]) for name in first}
         # Loaded anew: from a device that failed not even weights may be had back.
-        self._network, self.device = self._load()[0], torch.device("cpu")
+        self.device, self._network, _ = self._load(torch.device("cpu"))
         return self._describe_batch(batch)
 
     def _on_device(self, batch: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
@@ -121,11 +121,21 @@ class DeepDescriber:
                 for name in self.poolings
             }
 
-    def _load(self) -> tuple[nn.Module, str]:
-        """The network on the CPU and its weights' SHA-256, which is of the file as it is."""
+    def _load(self, device: torch.device) -> tuple[torch.device, Callable[[Tensor], Any], str]:
+        """The device that took the network, `device` or the CPU; the network, ready to be called;
+        its weights' SHA-256, which is of the file as it is.
+        """
         network, sha256 = load_network(self.backbone.name)
         network = network.eval()
-        return (network if is_of_timm(self.backbone.name) else fuse(network)), sha256
+        if not is_of_timm(self.backbone.name):
+            network = fuse(network)
+        if device.type != "cpu":
+            try:
+                return device, network.to(device), sha256
+            except RuntimeError as error:
+                log.warning("The network does not fit on %s (%s); using the CPU.", device, error)
+                network = network.to("cpu")
+        return torch.device("cpu"), ready_for_cpu(network, self.backbone.channels), sha256
 
     def _preprocess(self, batch: NDArray[np.uint8]) -> Tensor:
         """uint8 (N, H, W, 3) RGB -> float32 (N, 3, H, W) as the backbone was trained on."""
@@ -135,14 +145,3 @@ class DeepDescriber:
             for values in (self.backbone.mean, self.backbone.std)
         )
         return (pixels - mean) / std
-
-    def _move(self, device: torch.device) -> None:
-        try:
-            self._network.to(device)
-        except RuntimeError as error:
-            if device.type == "cpu":
-                raise
-            log.warning("The network does not fit on %s (%s); using the CPU.", device, error)
-            device = torch.device("cpu")
-            self._network.to(device)
-        self.device = device

@@ -27,7 +27,7 @@ def fuse(network: nn.Module) -> nn.Module:
         for name, child in module.named_children():
             # named, since its library is imported for the default backbone alone
             if isinstance(child, nn.Conv2d) and type(child).__name__ == _SAME:
-                setattr(module, name, _SamePadding(child))
+                setattr(module, name, SamePadding(child))
             elif isinstance(child, (nn.ReLU, nn.ReLU6)):
                 child.inplace = True  # what stands before it is a convolution or a sum
     return network
@@ -41,7 +41,7 @@ def _fold_batch_norms(module: nn.Module) -> None:
             setattr(module, next_name, nn.Identity())
 
 
-class _SamePadding(nn.Module):
+class SamePadding(nn.Module):
     """A convolution that pads as TensorFlow's SAME does; no copy where both ends get as much."""
 
     def __init__(self, convolution: nn.Conv2d) -> None:

@@ -221,8 +221,8 @@ def test_network_that_does_not_fit_on_the_device(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Heavy(Fake):
-        def to(self, device: torch.device) -> Heavy:  # type: ignore[override]
-            if device.type != "cpu":
+        def to(self, device: torch.device | str) -> Heavy:  # type: ignore[override]
+            if torch.device(device).type != "cpu":
                 raise torch.OutOfMemoryError("CUDA out of memory")
             return self
 
