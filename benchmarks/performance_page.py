@@ -87,7 +87,8 @@ def _targets(results: Results) -> list[str]:
     indexed = {row["what"]: row["milliseconds"] for row in results.get("indexing", [])}
     if indexed:
         alone = indexed["index: descriptors alone"]
-        for peer in ("bare network, ready, one by one", "our network, ready, one a core"):
+        ours = "our network, ready, one"
+        for peer in ("bare network, ready, one by one", f"{ours} by one", f"{ours} a core"):
             reached = indexed[peer] / alone
             target(f"Descriptors alone, pictures/s: of {peer}", "≥ 0.9", reached, ".2f",
                    reached >= 0.9)  # fmt: skip
@@ -206,8 +207,11 @@ _PARTS = {
     ),
     "indexing": _Part(
         "Indexing",
-        "Time for one picture: decode, network, SIFT, thumbnail, store. `one a core`: the network "
-        "on ready tensors with as many copies as cores, the most that two cores can do.",
+        "Time for one picture: decode, network, SIFT, thumbnail, store. Our network is run by ONNX "
+        "Runtime on one core; `one a core`: by every core at once, the most that they can do. What "
+        "is missing to that is decoding, resizing and the thumbnail, 7 ms of a core for each "
+        "picture. SIFT takes 30 ms of a core: OpenCV's "
+        "pyramid of doubled pictures, which the plain loop builds as well, on both cores.",
         _bars,
     ),
     "indexing_memory": _Part(
