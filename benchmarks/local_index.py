@@ -121,8 +121,7 @@ def scale(options: argparse.Namespace) -> list[dict[str, Any]]:
 
         def ask(count: int, photo: NDArray[np.uint8]) -> object:
             features = rounded_root_sift(photo[:count]).astype(np.float32)
-            near, distances = quantiser.nearest_cells(features, PROBES)
-            return search.nearest(features, near, distances, NEIGHBOURS)
+            return search.nearest(features, quantiser.nearest_cells(features, PROBES), NEIGHBOURS)
 
         work = {
             f"neighbours of {count:,} features, {pictures:,} pictures": partial(ask, count)

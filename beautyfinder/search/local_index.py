@@ -87,13 +87,13 @@ class LocalIndex:
         self, features: NDArray[np.float32]
     ) -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.int64]]:
         """Of each feature the nearest of all segments: distances², places and pictures (K, n)."""
-        cells, cell_distances = self._contents.quantiser.nearest_cells(features, PROBES)
+        cells = self._contents.quantiser.nearest_cells(features, PROBES)
         found, place, picture = [], 0, 0
         for search, segment in zip(self._searches, self._contents.segments, strict=True):
             if not len(segment.owners):
                 picture += len(segment.keys)
                 continue
-            distances, places = search.nearest(features, cells, cell_distances, NEIGHBOURS)
+            distances, places = search.nearest(features, cells, NEIGHBOURS)
             owners = segment.owners[np.maximum(places, 0)].astype(np.int64) + picture
             found.append((distances, places + place, np.where(places < 0, -1, owners)))
             place, picture = place + len(segment.owners), picture + len(segment.keys)

@@ -35,7 +35,7 @@ ShouldStop = Callable[[], bool]
 
 # The strongest features of a picture: 384 at 16 + 4 bytes, and its key, stay under 8 KB.
 FEATURES = 384
-_FORMAT = {"format": 1, "features": FEATURES, "sift": [LONGER_SIDE, CATALOGUE_LIMIT]}
+_FORMAT = {"format": 2, "features": FEATURES, "sift": [LONGER_SIDE, CATALOGUE_LIMIT]}
 _OUTGROWN = 4  # times the pictures that the quantiser was trained for
 _MOST_SEGMENTS = 8
 _MOST_DEAD = 0.25  # of a segment's pictures: then it is written again without them

@@ -14,21 +14,23 @@ from numpy.typing import NDArray
 
 from beautyfinder.errors import Cancelled
 from beautyfinder.features.keypoints import DESCRIPTOR_LENGTH, root_sift
+from beautyfinder.search.code_blocks import BLOCK
 
 # A unit RootSIFT is kept as whole numbers of length UNIT, and so are centroids and codewords. Every
-# product and every sum of them stays below 2**24, where float32 is exact: distances come out the
-# same in any order of adding, any batch, any number of threads and any processor's vector unit.
+# product and every sum of them stays below 2**24, where float32 is exact: cells and codes come out
+# the same in any order of adding, any batch, any number of threads and any processor's vector unit.
 # Hence an index added to answers to the last bit as one built afresh. Rounding to 1/255 moves a
 # descriptor by a fortieth of the distance between neighbours.
 UNIT = 255
 
-SUBSPACES = 16
-_CODEWORDS = 256
+# faiss adds up four-bit codes in the registers of vector units: 32 at a time, from tables of bytes.
+SUBSPACES = 32
+_CODEWORDS = 16
 _INNER_PROBES = 8
 _FLAT_CELLS = 256  # up to here every centroid is compared; above, they lie in cells themselves
 _MAX_CELLS = 262_144
 _MOST_IN_A_CELL = 1_000  # features on average: where 4 √n cells are too few, scanning would rule
-_EXACT_FEATURES = 65_536  # too few to learn 16 × 256 codewords from: 128 bytes instead of 16
+_EXACT_FEATURES = 65_536  # few enough to keep whole: 128 bytes instead of 16
 _SAMPLE_PER_CELL = 32
 _MOST_SAMPLES = 32 * 65_536  # 2.7 GB while training; more cells get fewer each
 _ROUNDS = 8
@@ -40,7 +42,7 @@ class Quantiser:
     """C cells, and the codewords of what a descriptor differs from its cell's centroid by.
 
     centroids: uint8 (C, 128). inner: uint8 (c, 128), the cells the centroids are looked up
-    through (empty: all are compared). codewords: int16 (16, 256, 8), or (0, 256, 8) where
+    through (empty: all are compared). codewords: int16 (32, 16, 4), or (0, 16, 4) where
     descriptors are kept whole. pictures: how many the catalogue had when it was trained.
     """
 
@@ -62,7 +64,7 @@ class Quantiser:
     @property
     def code_size(self) -> int:
         """Bytes a feature."""
-        return DESCRIPTOR_LENGTH if self.exact else SUBSPACES
+        return DESCRIPTOR_LENGTH if self.exact else SUBSPACES // 2
 
     @cached_property
     def _coarse(self) -> tuple[Any, ...]:
@@ -74,16 +76,21 @@ class Quantiser:
 
     @cached_property
     def _codec(self) -> Any:
-        codec = faiss.ProductQuantizer(DESCRIPTOR_LENGTH, SUBSPACES, 8)
+        codec = faiss.ProductQuantizer(DESCRIPTOR_LENGTH, SUBSPACES, 4)
         faiss.copy_array_to_vector(self.codewords.astype(np.float32).ravel(), codec.centroids)
         return codec
 
-    def nearest_cells(
-        self, features: NDArray[np.float32], count: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The `count` nearest cells of features (K, 128): numbers (K, count) or -1, distances²."""
-        distances, cells = self._coarse[0].search(features, min(count, self.cells))
-        return cells, distances
+    def nearest_cells(self, features: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+        """The numbers of the `count` nearest cells of features (K, 128): (K, count), or -1."""
+        cells: NDArray[np.int64] = self._coarse[0].search(features, min(count, self.cells))[1]
+        return cells
+
+    def asked(self, features: NDArray[np.float32], cells: NDArray[np.int64]) -> NDArray[np.float32]:
+        """What the codes of `cells` (K, n) are compared with: float32 (K n, 128)."""
+        values = np.repeat(features, cells.shape[1], axis=0)
+        if not self.exact:
+            values -= self.centroids[cells.ravel()]
+        return values
 
     def encode(self, features: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
         """Cells (K,) and codes (K, `code_size`) of features (K, 128)."""
@@ -97,7 +104,7 @@ class Quantiser:
         return cells, self._codec.compute_codes(values)
 
     def inverted_file(self) -> Any:
-        """A faiss index of this quantiser, without lists; keep the quantiser while it is in use."""
+        """A faiss index that asks one cell a query, without lists. Keep the quantiser meanwhile."""
         coarse = self._coarse[0]
         index: Any
         if self.exact:
@@ -106,12 +113,14 @@ class Quantiser:
                 coarse, DESCRIPTOR_LENGTH, self.cells, kind, faiss.METRIC_L2, False
             )
         else:
-            index = faiss.IndexIVFPQ(coarse, DESCRIPTOR_LENGTH, self.cells, SUBSPACES, 8)
+            index = faiss.IndexIVFPQFastScan(
+                coarse, DESCRIPTOR_LENGTH, self.cells, SUBSPACES, 4, faiss.METRIC_L2, BLOCK
+            )
             index.pq = self._codec
-            # A table per cell would cost 16 KB each to keep and time at every start.
-            index.use_precomputed_table = -1
+            index.by_residual = False  # `asked` says what is left of the features
         index.own_fields = False
         index.is_trained = True
+        index.nprobe = 1
         return index
 
     def save(self, path: Path) -> None:
@@ -228,11 +237,13 @@ def _coarse_index(centroids: NDArray[np.float32], inner: NDArray[np.float32]) ->
         flat.add(centroids)
         return (flat,)
     flat.add(inner)
-    index = faiss.IndexIVFFlat(flat, centroids.shape[1], len(inner))
+    kind = faiss.ScalarQuantizer.QT_8bit_direct  # whole numbers: exact, and a quarter to read
+    index = faiss.IndexIVFScalarQuantizer(
+        flat, centroids.shape[1], len(inner), kind, faiss.METRIC_L2, False
+    )
     index.own_fields = False
     index.is_trained = True
     index.nprobe = min(_INNER_PROBES, len(inner))
-    index.make_direct_map()
     index.add(centroids)
     return index, flat
 
