@@ -19,11 +19,12 @@ from typing import Any
 
 import torch
 
-from benchmarks import indexing, local_index, look_up, ranking, reranking
+from benchmarks import indexing, local_index, look_up, ranking, reranking, words
 from benchmarks.performance_page import write_page
 
 Rows = list[dict[str, Any]]
 
+ROOT = Path(__file__).parents[1]
 PERFECT_500K = 538_517
 _GRAPH_ROWS = 30_000  # building a graph over more takes hours
 _LIBRARIES = ("numpy", "torch", "opencv-python", "faiss-cpu", "hnswlib", "usearch", "pylance")
@@ -58,6 +59,10 @@ PARTS: dict[str, Callable[[argparse.Namespace], Rows]] = {
     "indexing": indexing.measure,
     "indexing_memory": indexing.memory,
 }
+_WITH_PHOTOS: dict[str, Callable[[argparse.Namespace], Rows]] = {  # of --data; only if asked for
+    "words_queries": words.of_queries,
+    "words_indexing": words.of_indexing,
+}
 
 _SMALL = {
     "rows": 10_000,
@@ -80,7 +85,7 @@ def main() -> None:
     found = {"machine": _machine(), "results": results}
     for name in options.parts or PARTS:
         started = time.perf_counter()
-        results[name] = PARTS[name](options)
+        results[name] = (PARTS | _WITH_PHOTOS)[name](options)
         sys.stderr.write(f"{name}: {time.perf_counter() - started:.0f} s\n")
         _write(found, options)  # after each: half an hour may end early
     print(", ".join(f"{name} {value}" for name, value in found["machine"].items()))
@@ -106,7 +111,8 @@ def _options() -> argparse.Namespace:
         prog="python -m benchmarks", description=__doc__, allow_abbrev=False
     )
     add = parser.add_argument
-    add("parts", nargs="*", help=f"of {', '.join(PARTS)}; all by default")
+    parts = f"{', '.join(PARTS)} (all by default), {', '.join(_WITH_PHOTOS)}"
+    add("parts", nargs="*", help=f"of {parts}")
     add("--small", action="store_true", help="small sizes for what is not said")
     add("--runs", type=int, default=7, help="the median of so many is given")
     add("--json", type=Path, help="write the figures to this file")
@@ -132,11 +138,15 @@ def _options() -> argparse.Namespace:
     add("--index-pictures", type=int, default=64, help="of indexing")
     add("--words", action="store_true", help="index with words, too")
     add("--index-rows", type=int, nargs="+", default=[2_000, 50_000], help="of indexing_memory")
+    add("--data", type=Path, default=ROOT.parent / "shared" / "data", help="photos of words_*")
+    add("--every", type=int, default=8, help="of words_*: every so many of the queries")
+    add("--query-sides", type=int, nargs="+", default=[704, 640, 576, 512], metavar="SIDE")
+    add("--catalogue-sides", type=int, nargs="+", default=[448, 384], metavar="SIDE")
     parser.set_defaults(graphs=False)
     if "--small" in sys.argv:
         parser.set_defaults(**_SMALL)
     options = parser.parse_args()
-    unknown = set(options.parts) - set(PARTS)
+    unknown = set(options.parts) - {*PARTS, *_WITH_PHOTOS}
     if unknown:
         parser.error(f"no part {', '.join(sorted(unknown))}")
     if (options.store is None) != (options.queries is None):

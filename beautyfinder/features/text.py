@@ -26,12 +26,6 @@ _LEAST_CONFIDENCE = 0.5
 _MODELS = ("det", "cls", "rec")
 _starting = threading.Lock()
 
-
-# Pictures are brought to this many pixels, whatever their shape, before text is looked for: the
-# time is proportional to it, and nearly all of it goes into looking. On the development photos
-# words alone lose 0.03 mAP@7 with catalogue pictures below 512 * 512 and gain nothing above.
-CATALOGUE_PIXELS = 512 * 512
-QUERY_PIXELS = 704 * 704
 _GREATEST_ENLARGEMENT = 4.0
 _STEP = 32  # the detector works on sides of a multiple of this
 _LONGEST = 2048
@@ -40,6 +34,25 @@ _BACKGROUND_TOLERANCE = 24  # grey levels: shadows, traces of JPEG
 _BACKGROUND_SHARE = 0.005  # of a row or column may differ from it
 _MARGIN = 0.03  # of the longer side stays around the product
 _BACKGROUND_SIDE = 640  # pixels of the longer side suffice to find it
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How pictures are read.
+
+    size: they are brought to about so many pixels, whatever their shape, before text is looked
+    for. line_width: of lines 48 pixels high, the least; shorter ones are padded.
+    """
+
+    size: int
+    line_width: int
+
+
+# Time is proportional to both; the library's own 320 more than doubles that of recognising the
+# lines of a photo, for nothing. The small print of shop pictures needs it: with 96 mAP@7 of words
+# alone falls by 0.01. What other sizes take and lose: docs/accuracy.md.
+CATALOGUE = Reading(512 * 512, 320)
+QUERY = Reading(704 * 704, 96)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,26 +76,25 @@ class TextReadingError(UserError):
 def text_reading_problem() -> str | None:
     """Why no words can be read on this machine, in one sentence; None if they can."""
     try:
-        _engine()
+        _engine(QUERY.line_width)
     except TextReadingError as error:
         return str(error)
     return None
 
 
 def read_words(
-    pixels: NDArray[np.uint8], size: int = QUERY_PIXELS, shape: tuple[int, int] | None = None
+    pixels: NDArray[np.uint8], reading: Reading = QUERY, shape: tuple[int, int] | None = None
 ) -> tuple[Word, ...]:
     """The words on `pixels` (H, W, 3) RGB, from top to bottom; tilted and turned ones, too.
 
-    `size`: the picture, less plain background around it, is enlarged or reduced to about so many
-    pixels first. `shape`: height and width of the picture that the boxes are of, where `pixels`
-    were decoded at a reduced size. May be called from several threads at once: each call works on
-    one core. Raises TextReadingError (a UserError).
+    Plain background around the product is cut off first. `shape`: height and width of the picture
+    that the boxes are of, where `pixels` were decoded at a reduced size. May be called from several
+    threads at once: each call works on one core. Raises TextReadingError (a UserError).
     """
-    engine = _engine()
+    engine = _engine(reading.line_width)
     top, bottom, left, right = _content(pixels)
     part = pixels[top:bottom, left:right]
-    resized = _resized(part, size)
+    resized = _resized(part, reading.size)
     try:
         result = engine(cv2.cvtColor(resized, cv2.COLOR_RGB2BGR))
     except (MemoryError, cv2.error):
@@ -171,14 +183,14 @@ def unpack_texts(data: str) -> list[tuple[str, float]]:
     return [(text, confidence) for text, confidence, _ in json.loads(data)]
 
 
-def _engine() -> Any:
+def _engine(line_width: int) -> Any:
     with _starting:
-        return _start()
+        return _start(line_width)
 
 
 @cache
-def _start() -> Any:
-    """The engine, shared by all threads.
+def _start(line_width: int) -> Any:
+    """The engine for lines of this width at least, shared by all threads.
 
     onnxruntime's sessions may be used from many threads, and what rapidocr keeps besides is the
     same for every picture. One thread for each call is as fast as one engine for each thread and,
@@ -197,8 +209,12 @@ def _start() -> Any:
         "Global.log_level": "critical",
         "Global.text_score": _LEAST_CONFIDENCE,
         "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+        # Without, a fifth of the detector's time goes into memory that the system hands out anew.
+        "EngineConfig.onnxruntime.enable_cpu_mem_arena": True,
         "Det.limit_side_len": _LONGEST,  # pictures come in the right size already
         "Det.limit_type": "max",
+        "Rec.rec_batch_num": 1,  # a batch is as wide as its widest line, and no faster a pixel
+        "Rec.rec_img_shape": [3, 48, line_width],
     }
     # Named here, a model is never looked for on the network.
     folder = Path(rapidocr.__file__).parent / "models"

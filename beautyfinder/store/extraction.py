@@ -20,7 +20,7 @@ from beautyfinder.features.keypoints import (
     pack,
 )
 from beautyfinder.features.text import (
-    CATALOGUE_PIXELS,
+    CATALOGUE,
     TextReadingError,
     pack_words,
     read_words,
@@ -90,7 +90,7 @@ class Extractor:
 
     def _add_words(self, row: dict[str, Any], photo: ReducedPhoto) -> None:
         try:
-            row["words"] = pack_words(read_words(photo.pixels, CATALOGUE_PIXELS, photo.shape))
+            row["words"] = pack_words(read_words(photo.pixels, CATALOGUE, photo.shape))
         except TextReadingError as error:
             with self._text_failing:  # one word in the log, not one for each picture or thread
                 first, self._text_failed = not self._text_failed, True

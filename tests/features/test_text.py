@@ -7,6 +7,7 @@ import logging
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from PIL import Image, ImageDraw, ImageFont
 from beautyfinder.errors import UserError
 from beautyfinder.features import text
 from beautyfinder.features.text import (
+    CATALOGUE,
+    QUERY,
+    Reading,
     Word,
     pack_words,
     read_words,
@@ -27,6 +31,7 @@ from beautyfinder.features.text import (
 )
 
 INK = (20, 30, 90)
+SMALL = replace(QUERY, size=320 * 320)
 
 
 def drawn(angle: float = 0, side: int = 320) -> NDArray[np.uint8]:
@@ -51,11 +56,39 @@ def fresh_engine() -> Iterator[None]:
     text._start.cache_clear()
 
 
+@pytest.mark.parametrize("reading", [SMALL, CATALOGUE, QUERY])
 @pytest.mark.parametrize("angle", [0, 30, 90, 180, 270])
-def test_text_is_read_whichever_way_it_runs(angle: int) -> None:
-    words = read_words(drawn(angle), 320 * 320)
+def test_text_is_read_whichever_way_it_runs(angle: int, reading: Reading) -> None:
+    words = read_words(drawn(angle), reading)
     assert heard(words) == {"velvet", "shampoo"}
     assert all(0.5 <= word.confidence <= 1 for word in words)
+
+
+def test_each_line_is_read_at_its_own_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The time is that of the width: nothing is padded to the longest line beside it.
+    page = Image.new("RGB", (960, 320), (250, 245, 235))
+    draw = ImageDraw.Draw(page)
+    lines = ("XL", "VELVET", "moisturising shampoo with almond milk and honey")
+    for line, y in zip(lines, (60, 160, 260), strict=True):
+        draw.text((40, y), line, INK, ImageFont.load_default(36), anchor="lm")
+    read_words(drawn())  # the recogniser is started by the first line there is
+    recogniser, shapes = text._engine(QUERY.line_width).text_rec, []
+    network = recogniser.session
+
+    def spy(lines: NDArray[np.float32]) -> Any:
+        shapes.append(lines.shape)
+        return network(lines)
+
+    monkeypatch.setattr(recogniser, "session", spy)
+    words = read_words(np.asarray(page), replace(QUERY, size=960 * 320))
+    assert [word.text for word in words] == list(lines)
+    edges = [np.linalg.norm(word.box - word.box[0], axis=1) for word in words]
+    own = sorted(48 * edge[1] / edge[3] for edge in edges)
+    assert own[0] < 96 < own[1] < own[2] / 4
+    assert [shape[:3] for shape in shapes] == [(1, 3, 48)] * 3
+    assert shapes[0][3] == QUERY.line_width == 96  # the least
+    for shape, width in zip(shapes[1:], own[1:], strict=True):
+        assert abs(shape[3] - width) < width / 10
 
 
 @pytest.mark.parametrize(("side", "border"), [(160, 0), (1200, 0), (320, 90)])
@@ -64,7 +97,7 @@ def test_boxes_lie_on_the_text_of_the_picture_as_it_is(side: int, border: int) -
     pixels = np.pad(
         drawn(side=side), ((border, 0), (border // 2, border), (0, 0)), constant_values=255
     )
-    words = {word.text.lower(): word.box for word in read_words(pixels, 320 * 320)}
+    words = {word.text.lower(): word.box for word in read_words(pixels, SMALL)}
     ink = np.abs(pixels.astype(int) - INK).sum(axis=2) < 60
     middle = border + side // 2  # between the lines
     for name, rows in (("velvet", slice(0, middle)), ("shampoo", slice(middle, None))):
@@ -82,14 +115,14 @@ def test_boxes_lie_on_the_text_of_the_picture_as_it_is(side: int, border: int) -
 
 @pytest.mark.parametrize("shape", [(64, 64), (3, 200), (1, 1)])
 def test_blank_and_odd_pictures_have_no_words(shape: tuple[int, int]) -> None:
-    assert read_words(np.full((*shape, 3), 200, np.uint8), 128 * 128) == ()
+    assert read_words(np.full((*shape, 3), 200, np.uint8), SMALL) == ()
 
 
 def test_threads_share_one_reader_and_read_the_same() -> None:
     pictures = [drawn(angle) for angle in (0, 10, 20, 0)]
-    alone = [pack_words(read_words(p, 320 * 320)) for p in pictures]
+    alone = [pack_words(read_words(p, SMALL)) for p in pictures]
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(lambda p: pack_words(read_words(p, 320 * 320)), pictures)) == alone
+        assert list(pool.map(lambda p: pack_words(read_words(p, SMALL)), pictures)) == alone
 
 
 def test_packing_keeps_text_confidence_and_box() -> None:
@@ -155,13 +188,13 @@ def test_a_failing_reader_is_one_sentence_and_nothing_is_printed(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert text_reading_problem() is None
-    assert read_words(np.full((64, 64, 3), 200, np.uint8), 64 * 64) == ()
+    assert read_words(np.full((64, 64, 3), 200, np.uint8), SMALL) == ()
     logging.getLogger("RapidOCR").error("heard by nobody")
     assert capfd.readouterr() == ("", "")
 
     def fail(*_: object) -> None:
         raise RuntimeError("Traceback ...\nout of luck")
 
-    monkeypatch.setattr(text, "_engine", lambda: fail)
+    monkeypatch.setattr(text, "_engine", lambda _: fail)
     with pytest.raises(UserError, match=r"^Words could not be read \(out of luck\)"):
         read_words(drawn())

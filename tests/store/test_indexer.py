@@ -19,7 +19,7 @@ import torch
 
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.descriptor import DeepDescriber
-from beautyfinder.features.text import CATALOGUE_PIXELS, TextReadingError, Word
+from beautyfinder.features.text import CATALOGUE, Reading, TextReadingError, Word
 from beautyfinder.store import extraction, indexer
 from beautyfinder.store.check import check_store
 from beautyfinder.store.indexer import IndexOptions, IndexReport, index
@@ -295,8 +295,10 @@ class Reader:
         monkeypatch.setattr(indexer, "text_reading_problem", lambda: None)
         monkeypatch.setattr(extraction, "read_words", self)
 
-    def __call__(self, pixels: np.ndarray, size: int, shape: tuple[int, int]) -> tuple[Word, ...]:
-        assert size == CATALOGUE_PIXELS
+    def __call__(
+        self, pixels: np.ndarray, reading: Reading, shape: tuple[int, int]
+    ) -> tuple[Word, ...]:
+        assert reading == CATALOGUE
         self.read += 1
         text = f"{pixels.shape} {int(pixels.sum())}"
         return (Word(text, 0.87, np.array([[1, 2], [9, 2], [9, 5], [1, 5]], np.float32)),)
