@@ -195,8 +195,8 @@ _PARTS = {
     "local_index_scale": _Part(
         "Local index, at size",
         "Only asking, with cells and codes drawn for the size said. Per feature and cell a table "
-        "of 16 x 256 distances is made and every code of the cell summed from it; at this size a "
-        "cell has some 800 codes, and both take about as long. Counting the votes comes on top.",
+        "of 32 x 16 distances is made and every code of the cell summed from it, 32 at a time. "
+        "Counting the votes comes on top.",
     ),
     "look_up": _Part(
         "A whole look-up",
