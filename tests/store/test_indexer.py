@@ -189,8 +189,11 @@ def test_another_device_describes_in_batches_and_gets_the_same(
         return describe(there, prepared)
 
     monkeypatch.setattr(DeepDescriber, "describe", elsewhere)
+    load = DeepDescriber._load
     monkeypatch.setattr(
-        DeepDescriber, "_move", lambda self, _: setattr(self, "device", torch.device("cuda"))
+        DeepDescriber,
+        "_load",
+        lambda self, _: (torch.device("cuda"), *load(self, torch.device("cpu"))[1:]),
     )
     index(pictures.parent / "batches", [pictures], replace(OPTIONS, batch=4))
     assert sizes == [4, 2]
