@@ -172,7 +172,7 @@ _PARTS = {
     ),
     "ranking_growth": _Part(
         "Growth",
-        "Descriptors drawn, float16 on disk. Below 26,000 rows all are measured. Ranking "
+        "Descriptors drawn, float16 on disk. Below 105,000 rows all are measured. Ranking "
         "grows in proportion; opening hardly does, for files are mapped; appending writes what is "
         "new. Re-ranking does not depend on the size. × ours: of making and opening.",
         _curve,

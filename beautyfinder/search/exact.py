@@ -17,10 +17,10 @@ log = logging.getLogger(__name__)
 
 Ranker = ExactRanker | BoundedRanker
 
-# Numbers in the matrix from which on the CPU goes by bounds: 26,000 rows of 1,280. Up to there all
-# rows are measured in 15 ms and read in a fifth of a second; files of codes beside the store would
-# not be worth their room. At 100,000 rows all rows take 53 ms and 660 ms to open.
-BOUNDED_FROM = 1 << 25
+# Numbers in the matrix from which on the CPU goes by bounds: 105,000 rows of 1,280. Up to there all
+# rows are measured in 30 to 50 ms, and the bounds are not sure to be quicker: among 50,000 rows that
+# are mixtures of few real ones they left all in question, which took 128 ms instead of 30.
+BOUNDED_FROM = 1 << 27
 
 
 def exact_ranker(
