@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 Ranker = ExactRanker | BoundedRanker
 
 # Numbers in the matrix from which on the CPU goes by bounds: 105,000 rows of 1,280. Up to there all
-# rows are measured in 30 to 50 ms, and the bounds are not sure to be quicker: among 50,000 rows that
-# are mixtures of few real ones they left all in question, which took 128 ms instead of 30.
+# rows are measured in 30 to 50 ms, and bounds are not sure to be quicker: among 50,000 rows mixed
+# from few real ones they left all in question, which took 128 ms instead of 30.
 BOUNDED_FROM = 1 << 27
 
 
