@@ -127,7 +127,6 @@ def _options() -> argparse.Namespace:
     add("--candidates", type=int, default=100, help="pictures to re-rank")
     add("--keypoints", type=int, default=1_000, help="of a picture to re-rank")
     add("--pictures", type=int, default=10_000, help="of the local index that is built")
-    add("--recall", action="store_true", help="of the local index; minutes")
     add("--features", type=Path, help="store whose local features are drawn from")
     add("--scale-pictures", type=int, default=PERFECT_500K, help="of the one that is drawn")
     add("--store", type=Path, help="to look up in; else a sample is drawn and indexed")

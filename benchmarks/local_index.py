@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from beautyfinder.search.segments import (
 )
 from beautyfinder.store.rows import to_table
 from beautyfinder.store.store import FeatureStore
-from benchmarks.timing import interleaved_ms, median_ms, table
+from benchmarks.timing import interleaved_ms, table
 
 _CROWDS, _QUERY, _FOUND, _PHOTOS = 2_000, 1_600, 80, 20
 _PERFECT_500K = 538_517
@@ -52,22 +53,23 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
         opened = time.perf_counter() - started
         photos = [(n, drawing.photo(n)) for n in range(0, pictures, max(1, pictures // _PHOTOS))]
         right = np.mean([index.rank(photo, 1).offsets[0] == n for n, photo in photos])
-        # Both peers only find the neighbours of the features: nothing is counted or kept on disk.
+        # The peer only finds the neighbours of the features: nothing is counted or kept on disk.
         chosen = np.arange(0, pictures, max(1, pictures // 500))
         some = np.concatenate([rounded_root_sift(drawing.picture(n).descriptors) for n in chosen])
         flat = faiss.IndexFlatL2(128)
         flat.add(some.astype(np.float32))
-        values = rounded_root_sift(photos[0][1].descriptors).astype(np.float32)
-        work = {
-            f"ours, votes of {_QUERY} features, {pictures:,} pictures": lambda: index.votes(
-                photos[0][1]
-            ),
-            "ours, opening": lambda: LocalIndex(store),
-            f"faiss, exact neighbours in {len(chosen)} pictures": lambda: flat.search(
-                values, NEIGHBOURS
-            ),
+
+        def exact(photo: LocalFeatures) -> object:
+            values = rounded_root_sift(photo.descriptors).astype(np.float32)
+            return flat.search(values, NEIGHBOURS)
+
+        work: dict[str, Callable[[LocalFeatures], object]] = {
+            f"ours, votes of {_QUERY} features, {pictures:,} pictures": index.votes,
+            "ours, opening": lambda _: LocalIndex(store),
+            f"faiss, exact neighbours in {len(chosen)} pictures": exact,
         }
-        times = {what: median_ms(task, options.runs) for what, task in work.items()}
+        asked = [drawing.photo(number) for number in range(options.runs + 1)]
+        times, _ = interleaved_ms(work, asked)
         each = index.bytes / max(1, index.pictures)
         scale = _PERFECT_500K / max(1, pictures)
         qualities = dict.fromkeys(work, "")
@@ -77,10 +79,9 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
             f"for {_PERFECT_500K:,}; built in {built:.1f} s, {built * scale / 60:.0f} min for that "
             "many if it grew in proportion"
         )
-        if options.recall:
-            recall = _recall(index, drawing, photos[0][1], pictures)
-            qualities[first] += f"; {recall:.2f} of the {NEIGHBOURS} exact neighbours' pictures"
         qualities[first] += f"; {_peak_mb():,.0f} MB at the most"
+        recall = _recall(index, drawing, photos[0][1], pictures)
+        qualities[first] += f"; {recall:.2f} of the {NEIGHBOURS} exact neighbours' pictures"
         qualities["ours, opening"] = f"the first {opened * 1000:.0f} ms"
         return table(times, qualities)
 
@@ -123,7 +124,7 @@ def scale(options: argparse.Namespace) -> list[dict[str, Any]]:
             features = rounded_root_sift(photo[:count]).astype(np.float32)
             return search.nearest(features, quantiser.nearest_cells(features, PROBES), NEIGHBOURS)
 
-        work = {
+        work: dict[str, Callable[[NDArray[np.uint8]], object]] = {
             f"neighbours of {count:,} features, {pictures:,} pictures": partial(ask, count)
             for count in (_QUERY, _QUERY // 2)
         }

@@ -121,6 +121,7 @@ class Quantiser:
         index.own_fields = False
         index.is_trained = True
         index.nprobe = 1
+        index.parallel_mode = 3  # else one thread, where cells are given
         return index
 
     def save(self, path: Path) -> None:

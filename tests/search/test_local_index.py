@@ -327,6 +327,20 @@ def test_torn_files_are_made_anew(
     assert index_state(store) == "fresh"
 
 
+def test_an_index_of_an_older_format_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = append(tmp_path / "store", pictures(range(6)))
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "_FORMAT", files._FORMAT | {"format": 1})
+        LocalIndex(store)
+    before = set(folder_of(store).iterdir())
+    assert index_state(store) == "torn"
+    assert LocalIndex(store).rank(photo_of(picture(4)), 1).offsets[0] == 4
+    assert index_state(store) == "fresh"
+    assert {path.name for path in before & set(folder_of(store).iterdir())} == {"manifest.json"}
+
+
 def test_the_check_reads_a_large_index_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
