@@ -135,7 +135,7 @@ class DeepDescriber:
             except RuntimeError as error:
                 log.warning("The network does not fit on %s (%s); using the CPU.", device, error)
                 network = network.to("cpu")
-        return torch.device("cpu"), ready_for_cpu(network, self.backbone.channels), sha256
+        return torch.device("cpu"), ready_for_cpu(network), sha256
 
     def _preprocess(self, batch: NDArray[np.uint8]) -> Tensor:
         """uint8 (N, H, W, 3) RGB -> float32 (N, 3, H, W) as the backbone was trained on."""

@@ -19,7 +19,7 @@ from beautyfinder.features.fusing import SamePadding
 log = logging.getLogger(__name__)
 
 
-def ready_for_cpu(network: nn.Module, channels: int) -> Callable[[Tensor], Any]:
+def ready_for_cpu(network: nn.Module) -> Callable[[Tensor], Any]:
     """`network`, as `fuse` leaves it, or the same by ONNX Runtime where that is the faster one.
 
     Where ONNX Runtime does not load, as on a Windows without the libraries it needs, that is said
@@ -29,7 +29,7 @@ def ready_for_cpu(network: nn.Module, channels: int) -> Callable[[Tensor], Any]:
     if not any(isinstance(layer, SamePadding) and layer.groups > 1 for layer in layers):
         return network
     try:
-        return OnnxNetwork(network, channels)
+        return OnnxNetwork(network)
     except (ImportError, OSError) as error:
         log.warning("ONNX Runtime does not load (%s); torch takes twice its time.", error)
         return network
@@ -41,15 +41,15 @@ class OnnxNetwork:
     A call works on one core, the caller's; calls from several threads run side by side.
     """
 
-    def __init__(self, network: nn.Module, channels: int) -> None:
-        """`network`: as `fuse` leaves it, made of what `_onnx_file` knows, giving `channels`."""
+    def __init__(self, network: nn.Module) -> None:
+        """`network`: as `fuse` leaves it, made of what `_onnx_file` knows."""
         import onnxruntime  # type: ignore[import-untyped]  # takes 0.1 s
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
         self._session: Any = onnxruntime.InferenceSession(
-            _onnx_file(network, channels), options, providers=["CPUExecutionProvider"]
+            _onnx_file(network), options, providers=["CPUExecutionProvider"]
         )
 
     def __call__(self, pixels: Tensor) -> Tensor:
@@ -60,13 +60,13 @@ class OnnxNetwork:
 
 
 class _Tracer(fx.Tracer):
-    """Follows the calls within a network down to its convolutions, whose padding depends on H, W"""
+    """Follows the calls within a network down to its convolutions, whose padding depends on H, W."""
 
     def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
         return isinstance(m, SamePadding) or super().is_leaf_module(m, module_qualified_name)
 
 
-def _onnx_file(network: nn.Module, channels: int) -> bytes:
+def _onnx_file(network: nn.Module) -> bytes:
     """The network as ONNX. Raises TypeError for a layer that is not in the efficientnet-lites."""
     modules = dict(network.named_modules())
     tensors = [onnx.tensor("zero", np.zeros((), np.float32)),
@@ -96,4 +96,4 @@ def _onnx_file(network: nn.Module, channels: int) -> bytes:
         names[step] = name
     result = next(name for step, name in names.items() if step.op == "output")
     pixels = ("pixels", ("pictures", 3, "height", "width"))
-    return onnx.model(nodes, tensors, pixels, (result, ("pictures", channels, "rows", "columns")))
+    return onnx.model(nodes, tensors, pixels, (result, ("pictures", "channels", "rows", "columns")))

@@ -30,7 +30,7 @@ def loaded() -> nn.Module:
 
 @pytest.fixture(scope="module")
 def converted() -> OnnxNetwork:
-    network = ready_for_cpu(fuse(load_network("efficientnet-lite0")[0].eval()), 1280)
+    network = ready_for_cpu(fuse(load_network("efficientnet-lite0")[0].eval()))
     assert isinstance(network, OnnxNetwork)
     return network
 
@@ -66,13 +66,13 @@ def test_pixels_in_any_order_of_memory(converted: OnnxNetwork) -> None:
 
 def test_other_networks_stay_torchs() -> None:
     network = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU())
-    assert ready_for_cpu(network, 8) is network
+    assert ready_for_cpu(network) is network
 
 
 def test_a_layer_without_a_form_is_named() -> None:
     network = fuse(load_network("efficientnet-lite0")[0].eval())
     with pytest.raises(TypeError, match="no ONNX is known for Tanh"):
-        onnx_network._onnx_file(nn.Sequential(network, nn.Tanh()), 1280)
+        onnx_network._onnx_file(nn.Sequential(network, nn.Tanh()))
 
 
 def test_without_onnxruntime_torch_goes_on(
@@ -88,5 +88,5 @@ def test_without_onnxruntime_torch_goes_on(
     network = fuse(load_network("efficientnet-lite0")[0].eval())
     monkeypatch.setattr(builtins, "__import__", no_onnxruntime)
     with caplog.at_level(logging.WARNING):
-        assert ready_for_cpu(network, 1280) is network
+        assert ready_for_cpu(network) is network
     assert "DLL load failed" in caplog.text
