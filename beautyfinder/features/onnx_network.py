@@ -60,7 +60,7 @@ class OnnxNetwork:
 
 
 class _Tracer(fx.Tracer):
-    """Follows the calls within a network down to its convolutions, whose padding depends on H, W."""
+    """Follows the calls within a network down to its convolutions, padding and all."""
 
     def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
         return isinstance(m, SamePadding) or super().is_leaf_module(m, module_qualified_name)
