@@ -209,7 +209,7 @@ _PARTS = {
         "Indexing",
         "Time for one picture: decode, network, SIFT, thumbnail, store. Our network is run by ONNX "
         "Runtime on one core; `one a core`: by every core at once, the most that they can do. What "
-        "is missing to that is decoding, resizing and the thumbnail, 7 ms of a core for each "
+        "is missing to that is decoding, resizing and the thumbnail, 9 ms of a core for each "
         "picture. SIFT takes 30 ms of a core: OpenCV's "
         "pyramid of doubled pictures, which the plain loop builds as well, on both cores.",
         _bars,
