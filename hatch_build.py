@@ -69,11 +69,7 @@ def compile_kernels(root: Path) -> Path:
     """Compile the module in place; its path. Needs a C++17 compiler."""
     with_name = Pybind11Extension(
         "beautyfinder.kernels._native",
-        sorted(
-            str(path)
-            for path in _FOLDER.glob("*.cpp")
-            if not path.name.startswith("loops_")
-        ),
+        sorted(str(path) for path in _FOLDER.glob("*.cpp") if not path.name.startswith("loops_")),
         cxx_std=17,
         extra_compile_args=_FLAGS,
         define_macros=[("X86_LOOPS", "1")] if "avx2" in _INSTRUCTION_SETS else [],

@@ -19,3 +19,10 @@ class QueryDescriptors:
         """Query indices, candidate indices (ascending) and distances of the mutual RootSIFT matches
         with `candidate` (K, 128) that pass the ratio test. Other Python threads run meanwhile.
         """
+    def neighbours(
+        self, candidate: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.bool_]]:
+        """Of each of `candidate` (K, 128): its nearest query keypoint (K,), distances to the two
+        nearest (K, 2), whether it is the nearest of its nearest, too (K,). All pairs are compared.
+        ValueError where the query has fewer than two keypoints.
+        """

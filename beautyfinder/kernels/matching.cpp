@@ -29,24 +29,28 @@ float distance_of(double similarity) {
   return static_cast<float>(std::sqrt(std::max(2 - 2 * similarity, 0.0)));
 }
 
-// The greatest similarity of `row` to the rows of `others` at `places` (ascending): its place, the
-// similarity, and the second greatest.
+// The place of the greatest similarity, the first of equal ones; that and the second greatest.
 struct Best {
-  int place;
-  double first, second;
-};
+  int place = -1;
+  double first = -1, second = -1;
 
-Best best_of(const float* row, const float* others, const std::int32_t* places, int count,
-             const Loops& loops) {
-  Best best{-1, -1, -1};
-  for (int i = 0; i < count; ++i) {
-    const double similarity = loops.dot(row, others + std::size_t(places[i]) * kLength);
-    if (similarity > best.first) {
-      best = {places[i], similarity, best.first};
-    } else if (similarity > best.second) {
-      best.second = similarity;
+  void add(int at, double similarity) {
+    if (similarity > first) {
+      second = first;
+      first = similarity;
+      place = at;
+    } else if (similarity > second) {
+      second = similarity;
     }
   }
+};
+
+// Of the similarities of `row` to the rows of `others` at `places`, which ascend.
+Best best_of(const float* row, const float* others, const std::int32_t* places, int count,
+             const Loops& loops) {
+  Best best;
+  for (int i = 0; i < count; ++i)
+    best.add(places[i], loops.dot(row, others + std::size_t(places[i]) * kLength));
   return best;
 }
 
@@ -138,6 +142,33 @@ MatchList QueryDescriptors::match(const std::uint8_t* candidate, int count, floa
     found.candidate.push_back(one.candidate);
     found.distances.push_back(one.distance);
   }
+  return found;
+}
+
+NeighbourList QueryDescriptors::neighbours(const std::uint8_t* candidate, int count) const {
+  std::vector<float> roots(std::size_t(count) * kLength);
+  float greatest;
+  loops_.root_sift(candidate, count, roots.data(), &greatest);
+  NeighbourList found;
+  std::vector<int> nearest_of_query(count_, -1);
+  std::vector<double> greatest_of_query(count_, -1);
+  for (int row = 0; row < count; ++row) {
+    const float* root = roots.data() + std::size_t(row) * kLength;
+    Best best;
+    for (int column = 0; column < count_; ++column) {
+      const double similarity = loops_.dot(root, roots_.data() + std::size_t(column) * kLength);
+      best.add(column, similarity);
+      if (similarity > greatest_of_query[column]) {
+        greatest_of_query[column] = similarity;
+        nearest_of_query[column] = row;
+      }
+    }
+    found.nearest.push_back(best.place);
+    found.distances.push_back(distance_of(best.first));
+    found.distances.push_back(distance_of(best.second));
+  }
+  for (int row = 0; row < count; ++row)
+    found.mutual.push_back(nearest_of_query[found.nearest[row]] == row);
   return found;
 }
 

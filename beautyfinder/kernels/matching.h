@@ -13,6 +13,12 @@ struct MatchList {
   std::vector<float> distances;
 };
 
+struct NeighbourList {
+  std::vector<std::int64_t> nearest;
+  std::vector<float> distances;  // (count, 2): to the nearest and the second nearest
+  std::vector<std::uint8_t> mutual;
+};
+
 // A photo's descriptors (count, 128), prepared to be matched many times, by several threads at once.
 //
 // A candidate's keypoint and its nearest query keypoint match when nearest / second nearest is at
@@ -27,6 +33,10 @@ class QueryDescriptors {
 
   // candidate (count, 128). In the order of its keypoints.
   MatchList match(const std::uint8_t* candidate, int count, float ratio) const;
+
+  // What match() decides by, of every keypoint of the candidate: all pairs summed in float64. There
+  // must be two query keypoints at least.
+  NeighbourList neighbours(const std::uint8_t* candidate, int count) const;
 
  private:
   int count_, panel_count_;

@@ -14,7 +14,7 @@ namespace py = pybind11;
 namespace kernels {
 namespace {
 
-using Bytes = py::array_t<std::uint8_t, py::array::c_style | py::array::forcecast>;
+using Bytes = py::array_t<std::uint8_t, py::array::c_style>;
 
 int rows_of(const Bytes& descriptors) {
   if (descriptors.ndim() != 2 || descriptors.shape(1) != kLength)
@@ -38,6 +38,18 @@ py::tuple match(const QueryDescriptors& query, const Bytes& candidate, float rat
                         as_array(found.distances));
 }
 
+py::tuple neighbours(const QueryDescriptors& query, const Bytes& candidate) {
+  const int count = rows_of(candidate);
+  if (query.count() < 2) throw std::invalid_argument("there is no second nearest of one keypoint");
+  NeighbourList found;
+  {
+    py::gil_scoped_release other_threads_run;
+    found = query.neighbours(candidate.data(), count);
+  }
+  return py::make_tuple(as_array(found.nearest), as_array(found.distances).reshape({count, 2}),
+                        as_array(found.mutual).attr("astype")("bool"));
+}
+
 }  // namespace
 }  // namespace kernels
 
@@ -50,5 +62,6 @@ PYBIND11_MODULE(_native, module) {
                                                        loops_of(instructions));
            }),
            py::arg("descriptors"), py::arg("instructions") = "")
-      .def("match", &match, py::arg("candidate"), py::arg("ratio"));
+      .def("match", &match, py::arg("candidate"), py::arg("ratio"))
+      .def("neighbours", &neighbours, py::arg("candidate"));
 }
