@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from beautyfinder.evaluation.ground_truth import GroundTruth, LabelledQuery, read_queries
 from beautyfinder.evaluation.metrics import TOP, average_precision, bootstrap_interval
-from beautyfinder.features import text
+from beautyfinder.features import text, text_engine
 from beautyfinder.features.text import CATALOGUE, QUERY, Reading, Word, read_words
 from beautyfinder.photo import read_photo
 from beautyfinder.search.words import WordsIndex
@@ -92,7 +92,7 @@ def _first_look(pixels: NDArray[np.uint8], reading: Reading, shape: tuple[int, i
     """As shipped where the detector finds any text in the picture reduced, else nothing."""
     top, bottom, left, right = text._content(pixels)
     small = text._resized(pixels[top:bottom, left:right], _FIRST_LOOK * _FIRST_LOOK)
-    found = text._engine(reading.line_width).text_det(cv2.cvtColor(small, cv2.COLOR_RGB2BGR))
+    found = text_engine.engine().text_det(cv2.cvtColor(small, cv2.COLOR_RGB2BGR))
     return () if found.boxes is None else read_words(pixels, reading, shape)
 
 

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import json
-import logging
 import math
-import os
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from beautyfinder.errors import UserError
-
-log = logging.getLogger(__name__)
+from beautyfinder.features import text_engine
+from beautyfinder.features.text_engine import LONGEST, STEP, TextReadingError
 
 # A text that the reader itself holds for less likely than this is mostly no text at all.
 _LEAST_CONFIDENCE = 0.5
-_MODELS = ("det", "cls", "rec")
-_starting = threading.Lock()
-
 _GREATEST_ENLARGEMENT = 4.0
-_STEP = 32  # the detector works on sides of a multiple of this
-_LONGEST = 2048
 # Background around a product shown alone is cut off: a third of a shop picture, and of the time.
 _BACKGROUND_TOLERANCE = 24  # grey levels: shadows, traces of JPEG
 _BACKGROUND_SHARE = 0.005  # of a row or column may differ from it
@@ -41,18 +29,22 @@ class Reading:
     """How pictures are read.
 
     size: they are brought to about so many pixels, whatever their shape, before text is looked
-    for. line_width: of lines 48 pixels high, the least; shorter ones are padded.
+    for. line_width, margin: of lines brought to 48 pixels high, the least width and what is
+    padded behind the text; threads: that lines are recognised on.
     """
 
     size: int
     line_width: int
+    margin: int
+    threads: int
 
 
-# Time is proportional to both; the library's own 320 more than doubles that of recognising the
-# lines of a photo, for nothing. The small print of shop pictures needs it: with 96 mAP@7 of words
-# alone falls by 0.01. What other sizes take and lose: docs/accuracy.md.
-CATALOGUE = Reading(512 * 512, 320)
-QUERY = Reading(704 * 704, 96)
+# Time is proportional to size and widths. The recogniser misreads ends of lines that end at the
+# text; the library pads all to 320, which more than doubles the time of a photo's lines. The small
+# print of shop pictures needs it. What other sizes take and lose: docs/accuracy.md. Indexing reads
+# a picture on each core; a look-up has a core to spare when it waits for the last lines.
+CATALOGUE = Reading(512 * 512, 320, 0, 1)
+QUERY = Reading(704 * 704, 160, 48, 2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,14 +61,10 @@ class Word:
     box: NDArray[np.float32]
 
 
-class TextReadingError(UserError):
-    """Words cannot be read here: the library or its models are wanting, or it failed."""
-
-
 def text_reading_problem() -> str | None:
     """Why no words can be read on this machine, in one sentence; None if they can."""
     try:
-        _engine(QUERY.line_width)
+        text_engine.engine()
     except TextReadingError as error:
         return str(error)
     return None
@@ -89,30 +77,20 @@ def read_words(
 
     Plain background around the product is cut off first. `shape`: height and width of the picture
     that the boxes are of, where `pixels` were decoded at a reduced size. May be called from several
-    threads at once: each call works on one core. Raises TextReadingError (a UserError).
+    threads at once. Raises TextReadingError (a UserError).
     """
-    engine = _engine(reading.line_width)
     top, bottom, left, right = _content(pixels)
     part = pixels[top:bottom, left:right]
     resized = _resized(part, reading.size)
-    try:
-        result = engine(cv2.cvtColor(resized, cv2.COLOR_RGB2BGR))
-    except (MemoryError, cv2.error):
-        raise
-    except Exception as error:  # the library wraps whatever its parts raise into its own
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[-1][:160]
-        raise TextReadingError(f"Words could not be read ({reason}); rapidocr failed.") from error
-    if result.txts is None:
-        return ()
+    lines = text_engine.read_lines(resized, reading.line_width, reading.margin, reading.threads)
     whole = np.array((shape or pixels.shape)[1::-1], np.float32)
     full = np.divide(whole, pixels.shape[1::-1], dtype=np.float32)
     factor = full * np.divide(part.shape[1::-1], resized.shape[1::-1], dtype=np.float32)
     corner, edge = full * np.array([left, top], np.float32), whole - 1
     return tuple(
-        Word(str(text), float(score), ((box + 0.5) * factor - 0.5 + corner).clip(0, edge))
-        for text, score, box in zip(
-            result.txts, result.scores, np.asarray(result.boxes, np.float32), strict=True
-        )
+        Word(line.text, line.confidence, ((line.box + 0.5) * factor - 0.5 + corner).clip(0, edge))
+        for line in lines
+        if line.text.strip() and line.confidence >= _LEAST_CONFIDENCE
     )
 
 
@@ -149,11 +127,11 @@ def _content(pixels: NDArray[np.uint8]) -> tuple[int, int, int, int]:
 
 
 def _resized(pixels: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
-    """`pixels` at about `size` pixels, its sides multiples of `_STEP`."""
+    """`pixels` at about `size` pixels, its sides multiples of `STEP`."""
     height, width = pixels.shape[:2]
     factor = min(math.sqrt(size / (height * width)), _GREATEST_ENLARGEMENT)
-    factor = min(factor, _LONGEST / max(height, width))
-    wide, high = (max(_STEP, _STEP * round(side * factor / _STEP)) for side in (width, height))
+    factor = min(factor, LONGEST / max(height, width))
+    wide, high = (max(STEP, STEP * round(side * factor / STEP)) for side in (width, height))
     interpolation = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(pixels, (wide, high), interpolation=interpolation), np.uint8)
 
@@ -181,55 +159,3 @@ def unpack_words(data: str) -> tuple[Word, ...]:
 def unpack_texts(data: str) -> list[tuple[str, float]]:
     """Text and confidence alone of what `pack_words` wrote: several times as fast."""
     return [(text, confidence) for text, confidence, _ in json.loads(data)]
-
-
-def _engine(line_width: int) -> Any:
-    with _starting:
-        return _start(line_width)
-
-
-@cache
-def _start(line_width: int) -> Any:
-    """The engine for lines of this width at least, shared by all threads.
-
-    onnxruntime's sessions may be used from many threads, and what rapidocr keeps besides is the
-    same for every picture. One thread for each call is as fast as one engine for each thread and,
-    where other work shares the cores, twice as fast as calls of two threads.
-    """
-    try:
-        import onnxruntime  # type: ignore[import-untyped]  # noqa: F401  # rapidocr: when it reads
-        import rapidocr
-    except (ImportError, OSError) as error:
-        raise TextReadingError(
-            f"Words on packs cannot be read, because rapidocr or onnxruntime does not load "
-            f"({error}); install both with `pip install rapidocr onnxruntime`."
-        ) from error
-    logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
-    settings: dict[str, Any] = {
-        "Global.log_level": "critical",
-        "Global.text_score": _LEAST_CONFIDENCE,
-        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-        # Without, a fifth of the detector's time goes into memory that the system hands out anew.
-        "EngineConfig.onnxruntime.enable_cpu_mem_arena": True,
-        "Det.limit_side_len": _LONGEST,  # pictures come in the right size already
-        "Det.limit_type": "max",
-        "Rec.rec_batch_num": 1,  # a batch is as wide as its widest line, and no faster a pixel
-        "Rec.rec_img_shape": [3, 48, line_width],
-    }
-    # Named here, a model is never looked for on the network.
-    folder = Path(rapidocr.__file__).parent / "models"
-    for part in _MODELS:
-        models = sorted(folder.glob(f"*_{part}_*.onnx"))
-        if not models:
-            raise TextReadingError(
-                f"Words on packs cannot be read, because {folder} has no model for it; install "
-                "rapidocr anew with `pip install --force-reinstall rapidocr`."
-            )
-        settings[f"{part.capitalize()}.model_path"] = os.fspath(models[0])
-    try:
-        return rapidocr.RapidOCR(params=settings)
-    except Exception as error:
-        raise TextReadingError(
-            f"Words on packs cannot be read, because rapidocr does not start ({error}); install "
-            "it anew with `pip install --force-reinstall rapidocr`."
-        ) from error

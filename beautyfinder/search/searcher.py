@@ -13,7 +13,8 @@ from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.descriptor import DeepDescriber
 from beautyfinder.features.device import choose_device
 from beautyfinder.features.keypoints import QUERY_LIMIT, LocalFeatures, extract_local_features
-from beautyfinder.features.text import TextReadingError, Word, read_words, text_reading_problem
+from beautyfinder.features.text import Word, read_words, text_reading_problem
+from beautyfinder.features.text_engine import TextReadingError
 from beautyfinder.photo import Photo
 from beautyfinder.search.appearance import Agreement
 from beautyfinder.search.confidence import confidences

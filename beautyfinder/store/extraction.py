@@ -19,12 +19,8 @@ from beautyfinder.features.keypoints import (
     extract_local_features,
     pack,
 )
-from beautyfinder.features.text import (
-    CATALOGUE,
-    TextReadingError,
-    pack_words,
-    read_words,
-)
+from beautyfinder.features.text import CATALOGUE, pack_words, read_words
+from beautyfinder.features.text_engine import TextReadingError
 from beautyfinder.photo import ReducedPhoto, decode_reduced
 from beautyfinder.store.columns import DescriptorColumn
 from beautyfinder.store.rows import thumbnail

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from beautyfinder.errors import UserError
-from beautyfinder.features import text
+from beautyfinder.features import text_engine
 from beautyfinder.features.text import (
     CATALOGUE,
     QUERY,
@@ -51,9 +51,9 @@ def heard(words: tuple[Word, ...]) -> set[str]:
 
 @pytest.fixture
 def fresh_engine() -> Iterator[None]:
-    text._start.cache_clear()
+    text_engine._start.cache_clear()
     yield
-    text._start.cache_clear()
+    text_engine._start.cache_clear()
 
 
 @pytest.mark.parametrize("reading", [SMALL, CATALOGUE, QUERY])
@@ -71,8 +71,7 @@ def test_each_line_is_read_at_its_own_width(monkeypatch: pytest.MonkeyPatch) -> 
     lines = ("XL", "VELVET", "moisturising shampoo with almond milk and honey")
     for line, y in zip(lines, (60, 160, 260), strict=True):
         draw.text((40, y), line, INK, ImageFont.load_default(36), anchor="lm")
-    read_words(drawn())  # the recogniser is started by the first line there is
-    recogniser, shapes = text._engine(QUERY.line_width).text_rec, []
+    recogniser, shapes = text_engine.engine().text_rec, []
     network = recogniser.session
 
     def spy(lines: NDArray[np.float32]) -> Any:
@@ -80,15 +79,16 @@ def test_each_line_is_read_at_its_own_width(monkeypatch: pytest.MonkeyPatch) -> 
         return network(lines)
 
     monkeypatch.setattr(recogniser, "session", spy)
-    words = read_words(np.asarray(page), replace(QUERY, size=960 * 320))
+    words = read_words(np.asarray(page), replace(QUERY, size=960 * 320, threads=1))
     assert [word.text for word in words] == list(lines)
     edges = [np.linalg.norm(word.box - word.box[0], axis=1) for word in words]
     own = sorted(48 * edge[1] / edge[3] for edge in edges)
-    assert own[0] < 96 < own[1] < own[2] / 4
+    assert own[0] + 48 < 160 < own[1] + 48 < own[2] / 2
     assert [shape[:3] for shape in shapes] == [(1, 3, 48)] * 3
-    assert shapes[0][3] == QUERY.line_width == 96  # the least
-    for shape, width in zip(shapes[1:], own[1:], strict=True):
-        assert abs(shape[3] - width) < width / 10
+    widths = [shape[3] for shape in shapes[::-1]]  # the longest is first
+    assert widths[0] == QUERY.line_width == 160  # the least
+    for given, width in zip(widths[1:], own[1:], strict=True):
+        assert abs(given - QUERY.margin - width) < width / 10
 
 
 @pytest.mark.parametrize(("side", "border"), [(160, 0), (1200, 0), (320, 90)])
@@ -123,6 +123,42 @@ def test_threads_share_one_reader_and_read_the_same() -> None:
     alone = [pack_words(read_words(p, SMALL)) for p in pictures]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(lambda p: pack_words(read_words(p, SMALL)), pictures)) == alone
+
+
+def test_lines_read_on_several_threads_are_the_same_in_the_same_order() -> None:
+    page = np.vstack([drawn(), drawn(180), drawn()[:, ::-1]])
+    one, several = (read_words(page, replace(QUERY, threads=threads)) for threads in (1, 3))
+    assert len(one) >= 4
+    assert [(word.text, word.confidence) for word in several] == [
+        (word.text, word.confidence) for word in one
+    ]
+    np.testing.assert_array_equal([w.box for w in several], [w.box for w in one])
+
+
+@pytest.mark.parametrize("shape", [(64, 96), (50, 70)])
+def test_the_detector_is_given_what_the_library_would_give_it(shape: tuple[int, int]) -> None:
+    from rapidocr.ch_ppocr_det.utils import DetPreProcess
+
+    picture = np.random.default_rng(3).integers(0, 256, (*shape, 3), np.uint8)
+    expected = DetPreProcess(2048, "max")(picture)
+    given = text_engine._normalised(picture)
+    assert given.dtype == np.float32
+    np.testing.assert_allclose(given, expected, atol=1e-6)
+
+
+def test_a_strip_is_read_and_its_boxes_lie_on_it() -> None:
+    # The library pads what is eight times as wide as high; the boxes are of the strip itself.
+    strip = Image.new("RGB", (960, 64), (250, 245, 235))
+    font = ImageFont.load_default(36)
+    ImageDraw.Draw(strip).text((480, 32), "VELVET Shampoo", INK, font, anchor="mm")
+    pixels = np.asarray(strip).copy()
+    pixels[0, :] = pixels[-1, :] = (90, 160, 40)  # no plain background to be cut off
+    pixels[:, :8] = pixels[:, -8:] = (90, 60, 140)
+    (word,) = read_words(pixels, SMALL)
+    assert word.text.lower().replace(" ", "") == "velvetshampoo"
+    ink = np.argwhere(np.abs(pixels.astype(int) - INK).sum(axis=2) < 60)[:, ::-1]
+    edges = np.array([word.box.min(axis=0), word.box.max(axis=0)])
+    assert np.abs(edges - [ink.min(axis=0), ink.max(axis=0)]).max() < 16
 
 
 def test_packing_keeps_text_confidence_and_box() -> None:
@@ -177,7 +213,7 @@ def test_missing_models_are_told_and_never_fetched(
     monkeypatch.setattr(socket.socket, "connect", no_network)
     monkeypatch.setattr(socket, "getaddrinfo", no_network)
     assert text_reading_problem() is None
-    text._start.cache_clear()
+    text_engine._start.cache_clear()
     monkeypatch.setattr(rapidocr, "__file__", str(tmp_path / "__init__.py"))
     problem = text_reading_problem()
     assert problem is not None
@@ -195,6 +231,6 @@ def test_a_failing_reader_is_one_sentence_and_nothing_is_printed(
     def fail(*_: object) -> None:
         raise RuntimeError("Traceback ...\nout of luck")
 
-    monkeypatch.setattr(text, "_engine", lambda _: fail)
+    monkeypatch.setattr(text_engine.engine(), "detect_and_crop", fail)
     with pytest.raises(UserError, match=r"^Words could not be read \(out of luck\)"):
         read_words(drawn())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from beautyfinder.errors import Cancelled, UserError
-from beautyfinder.features import text
+from beautyfinder.features import text_engine
 from beautyfinder.features.descriptor import DeepDescriber
 from beautyfinder.features.pooling import PAPER_POOLINGS
 from beautyfinder.photo import Photo, photo_from_pixels, read_photo
@@ -146,7 +146,7 @@ def test_without_rapidocr_it_goes_on(
 ) -> None:
     """As where the library is not installed: said once, what to do with it."""
     monkeypatch.setitem(sys.modules, "rapidocr", None)
-    text._start.cache_clear()
+    text_engine._start.cache_clear()
     searcher = Searcher(worded_store, "cpu")
     for product_id in ("p01", "p11"):
         first = searcher.search(photos[product_id]).hits[0]

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from beautyfinder.errors import Cancelled
-from beautyfinder.features.text import TextReadingError, Word
+from beautyfinder.features.text import Word
+from beautyfinder.features.text_engine import TextReadingError
 from beautyfinder.photo import Photo, photo_from_pixels, read_photo
 from beautyfinder.search import evidence
 from beautyfinder.search import searcher as searching

@@ -19,7 +19,8 @@ import torch
 
 from beautyfinder.errors import Cancelled, UserError
 from beautyfinder.features.descriptor import DeepDescriber
-from beautyfinder.features.text import CATALOGUE, Reading, TextReadingError, Word
+from beautyfinder.features.text import CATALOGUE, Reading, Word
+from beautyfinder.features.text_engine import TextReadingError
 from beautyfinder.store import extraction, indexer
 from beautyfinder.store.check import check_store
 from beautyfinder.store.indexer import IndexOptions, IndexReport, index
