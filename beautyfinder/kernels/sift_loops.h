@@ -1,0 +1,73 @@
+// Inner loops of SIFT, compiled once for every instruction set.
+#pragma once
+
+#include <cstdint>
+
+namespace kernels {
+
+constexpr int kBlurRows = 4;     // rows that are blurred at a time
+constexpr int kMargin = 16;      // floats before and after a row that is about to be blurred
+constexpr int kWidthStep = 64;   // rows are written up to a multiple of it
+constexpr int kDoubledReach = 3;  // rows of the picture on either side that a doubled row needs
+constexpr int kDoubledTaps = 2 * kDoubledReach + 1;
+constexpr int kLayers = 3;       // of an octave that keypoints are found in
+constexpr int kBlurred = kLayers + 3;
+constexpr int kDirections = 36;  // of the histogram that gives a keypoint its angle
+constexpr int kCells = 4;        // of a descriptor, on each side
+constexpr int kTurns = 8;        // directions in a cell
+constexpr int kWidestPatch = 96;  // samples in a row of the widest patch
+
+// A blurred picture: rows `stride` floats apart, of which `width` count.
+struct Plane {
+  float* values;
+  int width, height, stride;
+  float* row(int y) const { return values + std::int64_t(y) * stride; }
+};
+
+// Where a patch of a plane is sampled: the centre and the offsets from it, first and last.
+struct Patch {
+  const Plane* plane;
+  int x, y;
+  int left, right, top, bottom;
+};
+
+// What the loops of one instruction set are called by.
+struct PyramidLoops {
+  // Two rows of the doubled and blurred picture from kDoubledTaps rows of the picture, whose margins
+  // are filled by `reach`; even and odd: what the rows weigh for the one and for the other.
+  void (*doubled)(const float* const* rows, int width, const float* even, const float* odd,
+                  float* scratch, float* const* to);
+
+  // kBlurRows rows of a plane, blurred both ways by a kernel of `radius` (kernel[0] is the middle),
+  // from kBlurRows + 2 * radius rows. scratch: kBlurRows rows of width + kWidthStep + 2 kMargin.
+  void (*blur)(const float* const* rows, int width, int radius, const float* kernel,
+               float* scratch, float* const* to);
+
+  // Differences of one row of kBlurred planes.
+  void (*subtract)(const float* const* rows, int width, float* const* to);
+
+  // Columns from `begin` to `end` in which the middle one of 3 x 3 rows (layer by layer, then from
+  // top to bottom) is beyond `least` and no less than its 26 neighbours, or no greater.
+  int (*extrema)(const float* const* rows, int begin, int end, float least, std::int32_t* columns);
+};
+
+struct GradientLoops {
+  // Adds the lengths of the gradients of a patch, weighed by weights[|dx|] * weights[|dy|], to the
+  // kDirections directions nearest to theirs.
+  void (*directions)(const Patch& patch, const float* weights, float* histogram);
+
+  // Adds them to kCells * kCells * kTurns bins, three ways between the two nearest. right, down: how
+  // much of a cell a step to the right is along and across the keypoint's angle, `turn` the angle
+  // in kTurns parts.
+  void (*describe)(const Patch& patch, const float* weights, float cosine, float sine, float turn,
+                   float* bins);
+};
+
+extern const PyramidLoops pyramid_loops_generic;
+extern const GradientLoops gradient_loops_generic;
+#if defined(X86_LOOPS) && (defined(__x86_64__) || defined(_M_X64))
+extern const PyramidLoops pyramid_loops_avx2, pyramid_loops_avx512;
+extern const GradientLoops gradient_loops_avx2, gradient_loops_avx512;
+#endif
+
+}  // namespace kernels
