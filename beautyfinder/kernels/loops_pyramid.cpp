@@ -144,27 +144,33 @@ void subtract(const float* const* rows, int width, float* const* to) {
 
 int extrema(const float* const* rows, int begin, int end, float least, std::int32_t* columns) {
   using L = Wide;
-  const typename L::Floats bound = L::all(least), zero = L::all(0);
-  // The middle layer first: most are no extrema in it.
-  constexpr int kOrder[] = {3, 5, 0, 1, 2, 6, 7, 8};
+  using Floats = typename L::Floats;
+  const Floats bound = L::all(least), zero = L::all(0);
   int found = 0;
   for (int x = begin; x < end; x += L::kCount) {
-    const typename L::Floats here = L::load(rows[4] + x);
+    const Floats here = L::load(rows[4] + x);
     unsigned bits = L::at_least(L::absolute(here), bound);
     if (end - x < L::kCount) bits &= (1u << (end - x)) - 1;
     if (!bits) continue;
-    typename L::Floats most = L::greater(L::load(rows[4] + x - 1), L::load(rows[4] + x + 1));
-    typename L::Floats fewest = L::lesser(L::load(rows[4] + x - 1), L::load(rows[4] + x + 1));
-    for (int other = 0; other < 8 && bits; ++other) {
-      const float* row = rows[kOrder[other]] + x;
+    Floats most = here, fewest = here;
+    const auto look = [&](int row) {
       UNROLLED for (int step = -1; step <= 1; ++step) {
-        const typename L::Floats values = L::load(row + step);
+        const Floats values = L::load(rows[row] + x + step);
         most = L::greater(most, values);
         fewest = L::lesser(fewest, values);
       }
+    };
+    const auto narrow = [&] {
       bits &= (L::at_least(here, most) & L::at_least(here, zero)) |
               (L::at_least(fewest, here) & L::at_least(zero, here));
-    }
+    };
+    // The layer itself first: most are no extrema in it.
+    UNROLLED for (int row = 3; row <= 5; ++row) look(row);
+    narrow();
+    if (!bits) continue;
+    UNROLLED for (int row = 0; row < 3; ++row) look(row);
+    UNROLLED for (int row = 6; row < 9; ++row) look(row);
+    narrow();
     for (; bits; bits &= bits - 1) {
       int lane = 0;
       while (!(bits >> lane & 1)) ++lane;

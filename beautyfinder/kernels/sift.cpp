@@ -16,7 +16,7 @@ constexpr float kPeak = 0.8f;             // what a further angle must have of t
 constexpr float kCellWidth = 3;           // in a keypoint's scale
 constexpr float kClip = 0.2f, kFactor = 512;
 constexpr double kRadian = 3.14159265358979323846 / 180;
-constexpr int kMostWeights = kWidestPatch / 2;
+constexpr int kWidest = 48;  // the greatest radius: 7.1 of the greatest scale, 3.6 and a little more
 
 struct Keypoint {
   float x, y, size, angle, response;
@@ -39,20 +39,28 @@ Patch patch_of(const Extremum& one, const Plane& plane, int radius) {
           std::min(radius, plane.height - 2 - one.y)};
 }
 
-// exp(-i² / 2 sigma²): a Gaussian of two dimensions is the product of two of these.
-void fill_weights(float sigma, int radius, float* weights) {
-  for (int i = 0; i <= radius; ++i)
-    weights[i] = std::exp(-float(i * i) / (2 * sigma * sigma));
-}
+// exp(-i² / 2 sigma²) for i from -radius to radius, 0 beyond: a Gaussian of two dimensions is the
+// product of two of these.
+class Weights {
+ public:
+  Weights(float sigma, int radius) {
+    for (int i = 0; i <= radius; ++i)
+      values_[kWidest + i] = values_[kWidest - i] = std::exp(-float(i * i) / (2 * sigma * sigma));
+  }
+  const float* middle() const { return values_ + kWidest; }
+
+ private:
+  float values_[2 * kWidest + 1 + kGradientBlock] = {};
+};
 
 // One keypoint for each peak of the directions around an extremum.
 void add_keypoints(const Extremum& one, const Plane& plane, const GradientLoops& loops,
                    std::vector<Keypoint>& keypoints) {
   const float scale = scale_of(one);
   const int radius = static_cast<int>(std::lrint(kDirectionReach * scale));
-  float weights[kMostWeights], raw[kDirections], smooth[kDirections];
-  fill_weights(kDirectionSigma * scale, radius, weights);
-  loops.directions(patch_of(one, plane, radius), weights, raw);
+  const Weights weights(kDirectionSigma * scale, radius);
+  float raw[kDirections], smooth[kDirections];
+  loops.directions(patch_of(one, plane, radius), weights.middle(), raw);
   const auto at = [&](const float* bins, int i) { return bins[(i + kDirections) % kDirections]; };
   for (int i = 0; i < kDirections; ++i)
     smooth[i] = (at(raw, i - 2) + at(raw, i + 2)) * (1.0f / 16) +
@@ -80,9 +88,9 @@ void describe(const Keypoint& keypoint, const Plane& plane, const GradientLoops&
       static_cast<int>(std::hypot(double(plane.width), double(plane.height))));
   // The keypoint's angle as gradients have it: counter-clockwise.
   const float angle = keypoint.angle > 0 ? 360 - keypoint.angle : 0;
-  float weights[kMostWeights], bins[kDescriptor];
-  fill_weights(width * kCells / 2, radius, weights);
-  loops.describe(patch_of(one, plane, radius), weights,
+  const Weights weights(width * kCells / 2, radius);
+  float bins[kDescriptor];
+  loops.describe(patch_of(one, plane, radius), weights.middle(),
                  std::cos(angle * float(kRadian)) / width, std::sin(angle * float(kRadian)) / width,
                  angle * (kTurns / 360.0f), bins);
   float square = 0;

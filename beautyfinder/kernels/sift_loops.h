@@ -15,7 +15,7 @@ constexpr int kBlurred = kLayers + 3;
 constexpr int kDirections = 36;  // of the histogram that gives a keypoint its angle
 constexpr int kCells = 4;        // of a descriptor, on each side
 constexpr int kTurns = 8;        // directions in a cell
-constexpr int kWidestPatch = 96;  // samples in a row of the widest patch
+constexpr int kGradientBlock = 16;  // gradients that are computed at a time, past a patch's end, too
 
 // A blurred picture: rows `stride` floats apart, of which `width` count.
 struct Plane {
@@ -52,13 +52,13 @@ struct PyramidLoops {
 };
 
 struct GradientLoops {
-  // Adds the lengths of the gradients of a patch, weighed by weights[|dx|] * weights[|dy|], to the
+  // Adds the lengths of the gradients of a patch, weighed by weights[dx] * weights[dy], to the
   // kDirections directions nearest to theirs.
   void (*directions)(const Patch& patch, const float* weights, float* histogram);
 
   // Adds them to kCells * kCells * kTurns bins, three ways between the two nearest. right, down: how
   // much of a cell a step to the right is along and across the keypoint's angle, `turn` the angle
-  // in kTurns parts.
+  // in kTurns parts. weights: to kGradientBlock beyond the patch.
   void (*describe)(const Patch& patch, const float* weights, float cosine, float sine, float turn,
                    float* bins);
 };
