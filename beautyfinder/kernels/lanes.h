@@ -41,6 +41,12 @@ struct Plain {
   static Floats subtract(Floats a, Floats b) {
     return each([=](int i) { return a.of[i] - b.of[i]; });
   }
+  static Floats multiply(Floats a, Floats b) {
+    return each([=](int i) { return a.of[i] * b.of[i]; });
+  }
+  static Floats floor(Floats a) {
+    return each([=](int i) { return floorf(a.of[i]); });
+  }
   static Floats multiply_add(Floats a, Floats b, Floats c) {
     return each([=](int i) { return a.of[i] * b.of[i] + c.of[i]; });
   }
@@ -70,6 +76,8 @@ struct Eight {
   static Floats all(float a) { return _mm256_set1_ps(a); }
   static Floats add(Floats a, Floats b) { return _mm256_add_ps(a, b); }
   static Floats subtract(Floats a, Floats b) { return _mm256_sub_ps(a, b); }
+  static Floats multiply(Floats a, Floats b) { return _mm256_mul_ps(a, b); }
+  static Floats floor(Floats a) { return _mm256_floor_ps(a); }
   static Floats multiply_add(Floats a, Floats b, Floats c) { return _mm256_fmadd_ps(a, b, c); }
   static Floats greater(Floats a, Floats b) { return _mm256_max_ps(a, b); }
   static Floats lesser(Floats a, Floats b) { return _mm256_min_ps(a, b); }
@@ -91,6 +99,10 @@ struct Wide {
   static Floats all(float a) { return _mm512_set1_ps(a); }
   static Floats add(Floats a, Floats b) { return _mm512_add_ps(a, b); }
   static Floats subtract(Floats a, Floats b) { return _mm512_sub_ps(a, b); }
+  static Floats multiply(Floats a, Floats b) { return _mm512_mul_ps(a, b); }
+  static Floats floor(Floats a) {
+    return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
+  }
   static Floats multiply_add(Floats a, Floats b, Floats c) { return _mm512_fmadd_ps(a, b, c); }
   static Floats greater(Floats a, Floats b) { return _mm512_max_ps(a, b); }
   static Floats lesser(Floats a, Floats b) { return _mm512_min_ps(a, b); }

@@ -43,6 +43,18 @@ inline void gradients(const float* row, std::int64_t stride, float parts, float*
   }
 }
 
+// Asks for a row of a patch that will be needed soon: no processor foresees where the next one lies.
+inline void prefetch(const Patch& patch, int dy) {
+#if defined(__AVX2__)
+  constexpr int kAhead = 8, kLine = 16;
+  const float* row = patch.plane->row(patch.y + dy + kAhead) + patch.x;
+  for (int dx = patch.left; dx < patch.right + kLine; dx += kLine)
+    _mm_prefetch(reinterpret_cast<const char*>(row + dx), _MM_HINT_T0);
+#else
+  (void)patch, (void)dy;
+#endif
+}
+
 void directions(const Patch& patch, const float* weights, float* histogram) {
   float copies[kCopies][kDirections + 4] = {};
   float lengths[kBlock], turns[kBlock];
@@ -50,11 +62,13 @@ void directions(const Patch& patch, const float* weights, float* histogram) {
   const Plane& plane = *patch.plane;
   for (int dy = patch.top; dy <= patch.bottom; ++dy) {
     const float* row = plane.row(patch.y + dy) + patch.x;
+    const float weight = weights[dy];
+    prefetch(patch, dy);
     for (int start = patch.left; start <= patch.right; start += kBlock) {
       gradients(row + start, plane.stride, kDirections, lengths, turns);
       for (int i = 0; i < kBlock; ++i) {
         bins[i] = static_cast<int>(turns[i] + 0.5f);  // the last is the first again
-        lengths[i] *= weights[start + i] * weights[dy];
+        lengths[i] *= weights[start + i] * weight;
       }
       const int count = patch.right - start + 1 < kBlock ? patch.right - start + 1 : kBlock;
       for (int i = 0; i < count; ++i) copies[i % kCopies][bins[i]] += lengths[i];
@@ -77,45 +91,51 @@ inline void narrow(float slope, float start, float reach, int* first, int* last)
 void describe(const Patch& patch, const float* weights, float cosine, float sine, float turn,
               float* bins) {
   constexpr int kHalf = kCopies / 2;
-  float copies[kHalf][kSide * kSide][kTurns] = {};
-  float lengths[kBlock], turns[kBlock];
+  constexpr float kReach = kCells / 2 + 0.5f, kLast = kSide - 1;
+  float copies[kHalf][(kSide + 1) * kSide + 1][kTurns] = {};
+  float lengths[kBlock], turns[kBlock], cells[kBlock];
   float upper_left[kBlock], upper_right[kBlock], lower_left[kBlock], lower_right[kBlock];
-  int cells[kBlock];
-  constexpr float kReach = kCells / 2 + 0.5f;
-  float lanes[kTurns];
-  for (int i = 0; i < kTurns; ++i) lanes[i] = static_cast<float>(i);
+  float numbers[kBlock];
+  for (int i = 0; i < kBlock; ++i) numbers[i] = static_cast<float>(i);
   using L = Eight;
-  const L::Floats places = L::load(lanes), whole = L::all(kTurns), one = L::all(1), none = L::all(0);
-
+  const L::Floats places = L::load(numbers), whole = L::all(kTurns), one = L::all(1),
+                  none = L::all(0);
+  using W = Wide;
   const Plane& plane = *patch.plane;
   for (int dy = patch.top; dy <= patch.bottom; ++dy) {
     const float down = static_cast<float>(dy);
     int first = patch.left, last = patch.right;
     narrow(cosine, -down * sine, kReach, &first, &last);
     narrow(sine, down * cosine, kReach, &first, &last);
+    prefetch(patch, dy);
     const float* row = plane.row(patch.y + dy) + patch.x;
     for (int start = first; start <= last; start += kBlock) {
       gradients(row + start, plane.stride, kTurns, lengths, turns);
-      for (int i = 0; i < kBlock; ++i) {
-        const float step = static_cast<float>(start + i);
-        // In cells, from the middle of the one before the first.
-        const float across = step * cosine - down * sine + kReach;
-        const float along = step * sine + down * cosine + kReach;
-        const bool inside = (across > 0) & (across < kCells + 1) & (along > 0) &
-                            (along < kCells + 1);
-        const float length = inside ? lengths[i] * weights[dy] * weights[start + i] : 0.0f;
-        const int column = static_cast<int>(inside ? across : 0.0f);
-        const int line = static_cast<int>(inside ? along : 0.0f);
-        const float right = across - static_cast<float>(column);
-        const float bottom = length * (along - static_cast<float>(line)), top = length - bottom;
-        upper_right[i] = top * right;
-        upper_left[i] = top - top * right;
-        lower_right[i] = bottom * right;
-        lower_left[i] = bottom - bottom * right;
-        cells[i] = (line * kSide + column) * kTurns;
-        float direction = turns[i] - turn;
-        direction = direction < 0 ? direction + kTurns : direction;
-        turns[i] = direction >= kTurns ? direction - kTurns : direction;
+      for (int i = 0; i < kBlock; i += W::kCount) {
+        const W::Floats step = W::add(W::load(numbers + i), W::all(static_cast<float>(start)));
+        // In cells, from the middle of the one before the first. What lies outside falls, whole, on
+        // the middles of cells that do not count.
+        const auto place = [&](float slope, float from) {
+          const W::Floats free = W::multiply_add(step, W::all(slope), W::all(from + kReach));
+          return W::lesser(W::greater(free, W::all(0)), W::all(kLast));
+        };
+        const W::Floats across = place(cosine, -down * sine), along = place(sine, down * cosine);
+        const W::Floats column = W::floor(across), line = W::floor(along);
+        const W::Floats length = W::multiply(
+            W::load(lengths + i), W::multiply(W::load(weights + start + i), W::all(weights[dy])));
+        const W::Floats right = W::subtract(across, column);
+        const W::Floats bottom = W::multiply(length, W::subtract(along, line));
+        const W::Floats top = W::subtract(length, bottom);
+        const W::Floats top_right = W::multiply(top, right);
+        const W::Floats bottom_right = W::multiply(bottom, right);
+        W::store(upper_right + i, top_right);
+        W::store(upper_left + i, W::subtract(top, top_right));
+        W::store(lower_right + i, bottom_right);
+        W::store(lower_left + i, W::subtract(bottom, bottom_right));
+        W::store(cells + i, W::multiply_add(line, W::all(kSide), column));
+        const W::Floats off = W::subtract(W::load(turns + i), W::all(turn));
+        const W::Floats rounds = W::floor(W::multiply(off, W::all(1.0f / kTurns)));
+        W::store(turns + i, W::multiply_add(rounds, W::all(-kTurns), off));
       }
       const int count = last - start + 1 < kBlock ? last - start + 1 : kBlock;
       for (int i = 0; i < count; ++i) {
@@ -123,7 +143,7 @@ void describe(const Patch& patch, const float* weights, float cosine, float sine
         const L::Floats off = L::absolute(L::subtract(places, L::all(turns[i])));
         const L::Floats share =
             L::greater(none, L::subtract(one, L::lesser(off, L::subtract(whole, off))));
-        float* cell = &copies[i % kHalf][0][0] + cells[i];
+        float* cell = copies[i % kHalf][static_cast<int>(cells[i])];
         const auto give = [&](float* to, float length) {
           L::store(to, L::multiply_add(L::all(length), share, L::load(to)));
         };
