@@ -11,7 +11,6 @@
 namespace kernels {
 namespace {
 
-constexpr int kCopies = 4;  // of a histogram, so that a sum need not wait for the one before it
 constexpr int kSide = kCells + 2;  // with what falls beside the cells
 constexpr int kBlock = kGradientBlock;
 
@@ -56,6 +55,7 @@ inline void prefetch(const Patch& patch, int dy) {
 }
 
 void directions(const Patch& patch, const float* weights, float* histogram) {
+  constexpr int kCopies = 4;  // so that a sum need not wait for the one before it
   float copies[kCopies][kDirections + 4] = {};
   float lengths[kBlock], turns[kBlock];
   int bins[kBlock];
@@ -90,9 +90,7 @@ inline void narrow(float slope, float start, float reach, int* first, int* last)
 
 void describe(const Patch& patch, const float* weights, float cosine, float sine, float turn,
               float* bins) {
-  constexpr int kHalf = kCopies / 2;
   constexpr float kReach = kCells / 2 + 0.5f, kLast = kSide - 1;
-  float copies[kHalf][(kSide + 1) * kSide + 1][kTurns] = {};
   float lengths[kBlock], turns[kBlock], cells[kBlock];
   float upper_left[kBlock], upper_right[kBlock], lower_left[kBlock], lower_right[kBlock];
   float numbers[kBlock];
@@ -100,6 +98,10 @@ void describe(const Patch& patch, const float* weights, float cosine, float sine
   using L = Eight;
   const L::Floats places = L::load(numbers), whole = L::all(kTurns), one = L::all(1),
                   none = L::all(0);
+  constexpr int kCopies = 2, kPadded = (kSide + 1) * kSide + 1;
+  float copies[kCopies][kPadded][kTurns];
+  for (float(&copy)[kPadded][kTurns] : copies)
+    for (float(&cell)[kTurns] : copy) L::store(cell, none);
   using W = Wide;
   const Plane& plane = *patch.plane;
   for (int dy = patch.top; dy <= patch.bottom; ++dy) {
@@ -143,7 +145,7 @@ void describe(const Patch& patch, const float* weights, float cosine, float sine
         const L::Floats off = L::absolute(L::subtract(places, L::all(turns[i])));
         const L::Floats share =
             L::greater(none, L::subtract(one, L::lesser(off, L::subtract(whole, off))));
-        float* cell = copies[i % kHalf][static_cast<int>(cells[i])];
+        float* cell = copies[i % kCopies][static_cast<int>(cells[i])];
         const auto give = [&](float* to, float length) {
           L::store(to, L::multiply_add(L::all(length), share, L::load(to)));
         };
@@ -158,7 +160,7 @@ void describe(const Patch& patch, const float* weights, float cosine, float sine
     for (int column = 0; column < kCells; ++column)
       for (int i = 0; i < kTurns; ++i) {
         float sum = 0;
-        for (int copy = 0; copy < kHalf; ++copy)
+        for (int copy = 0; copy < kCopies; ++copy)
           sum += copies[copy][(line + 1) * kSide + column + 1][i];
         *bins++ = sum;
       }

@@ -142,35 +142,53 @@ void subtract(const float* const* rows, int width, float* const* to) {
   }
 }
 
+// Lanes of `here` that are no less than all of `most`, or no greater than all of `least`.
+template <typename L>
+unsigned beyond(typename L::Floats here, typename L::Floats most, typename L::Floats least) {
+  const typename L::Floats zero = L::all(0);
+  return (L::at_least(here, most) & L::at_least(here, zero)) |
+         (L::at_least(least, here) & L::at_least(zero, here));
+}
+
+// What remains of a row is listed after every test instead of jumping past the next one: no
+// processor foresees such jumps.
 int extrema(const float* const* rows, int begin, int end, float least, std::int32_t* columns) {
   using L = Wide;
   using Floats = typename L::Floats;
-  const Floats bound = L::all(least), zero = L::all(0);
-  int found = 0;
+  const Floats bound = L::all(least);
+  int listed = 0;
   for (int x = begin; x < end; x += L::kCount) {
+    columns[listed] = x;
+    listed += L::at_least(L::absolute(L::load(rows[4] + x)), bound) != 0;
+  }
+  const auto look = [&](int row, int x, Floats& most, Floats& fewest) {
+    UNROLLED for (int step = -1; step <= 1; ++step) {
+      const Floats values = L::load(rows[row] + x + step);
+      most = L::greater(most, values);
+      fewest = L::lesser(fewest, values);
+    }
+  };
+  // The layer itself first: most are no extrema in it.
+  const int loud = listed;
+  listed = 0;
+  for (int i = 0; i < loud; ++i) {
+    const int x = columns[i];
     const Floats here = L::load(rows[4] + x);
-    unsigned bits = L::at_least(L::absolute(here), bound);
-    if (end - x < L::kCount) bits &= (1u << (end - x)) - 1;
-    if (!bits) continue;
     Floats most = here, fewest = here;
-    const auto look = [&](int row) {
-      UNROLLED for (int step = -1; step <= 1; ++step) {
-        const Floats values = L::load(rows[row] + x + step);
-        most = L::greater(most, values);
-        fewest = L::lesser(fewest, values);
-      }
-    };
-    const auto narrow = [&] {
-      bits &= (L::at_least(here, most) & L::at_least(here, zero)) |
-              (L::at_least(fewest, here) & L::at_least(zero, here));
-    };
-    // The layer itself first: most are no extrema in it.
-    UNROLLED for (int row = 3; row <= 5; ++row) look(row);
-    narrow();
-    if (!bits) continue;
-    UNROLLED for (int row = 0; row < 3; ++row) look(row);
-    UNROLLED for (int row = 6; row < 9; ++row) look(row);
-    narrow();
+    UNROLLED for (int row = 3; row < 6; ++row) look(row, x, most, fewest);
+    columns[listed] = x;
+    listed += (beyond<L>(here, most, fewest) & L::at_least(L::absolute(here), bound)) != 0;
+  }
+  std::int32_t* const blocks = columns + (end - begin) - listed;  // the list's end stays free
+  for (int i = listed; i-- > 0;) blocks[i] = columns[i];
+  int found = 0;
+  for (int i = 0; i < listed; ++i) {
+    const int x = blocks[i];
+    const Floats here = L::load(rows[4] + x);
+    Floats most = here, fewest = here;
+    UNROLLED for (int row = 0; row < 9; ++row) look(row, x, most, fewest);
+    unsigned bits = beyond<L>(here, most, fewest) & L::at_least(L::absolute(here), bound);
+    if (end - x < L::kCount) bits &= (1u << (end - x)) - 1;
     for (; bits; bits &= bits - 1) {
       int lane = 0;
       while (!(bits >> lane & 1)) ++lane;
