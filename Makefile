@@ -39,7 +39,9 @@ translations: $(STAMP)
 package:
 	$(PYTHON) packaging/build.py $(if $(TORCH_INDEX),--torch-index $(TORCH_INDEX))
 
-$(STAMP): pyproject.toml constraints.txt
+KERNELS := hatch_build.py $(wildcard beautyfinder/kernels/*.cpp beautyfinder/kernels/*.h)
+
+$(STAMP): pyproject.toml constraints.txt $(KERNELS)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "BeautyFinder needs Python 3.11 or newer")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade --constraint constraints.txt pip

@@ -20,7 +20,7 @@ import numpy as np
 from beautyfinder.photo import read_photo
 from beautyfinder.sample.catalogue import draw_catalogue
 from beautyfinder.search.evidence import compare_looks, verify_all
-from beautyfinder.search.exact_matching import RATIO, TOGETHER, ExactMatcher
+from beautyfinder.search.exact_matching import RATIO, ExactMatcher
 from beautyfinder.search.hybrid import hybrid_scores
 from beautyfinder.search.method import TOP, Method
 from beautyfinder.search.searcher import Searcher, recommended_method
@@ -137,8 +137,7 @@ def _stages(times: _Times, searcher: Searcher, method: Method, path: Path) -> No
     times.of("catalogue's texts", store.read_images, offsets)
     candidates = times.of("read features", store.read_local_features, offsets)
     matcher = ExactMatcher(query.local)
-    parts = [candidates[at : at + TOGETHER] for at in range(0, len(candidates), TOGETHER)]
-    times.of("match", lambda: list(workers().map(lambda c: matcher.match_all(c, RATIO), parts)))
+    times.of("match", lambda: list(workers().map(lambda c: matcher.match(c, RATIO), candidates)))
     pairs = times.of("features, match and MAGSAC", verify_all, query, store, offsets)
     looks: dict[int, Any] = {}
     times.of("looks", compare_looks, query, store, offsets, pairs, looks)

@@ -179,12 +179,11 @@ _PARTS = {
     ),
     "reranking": _Part(
         "Re-ranking",
-        "A short-list against one photo. Ours decides most keypoints by products of descriptors "
-        "rounded to 8 bits and what rounding can be off at the most, and compares the rest in "
-        "full; matches are those of brute force, pair by pair. For 100 candidates of 1,000 "
-        "keypoints the 8-bit products alone take 42 ms on two cores of an EPYC (nine tenths of "
-        "what its arithmetic gives): the rest is finding the two largest of each row, rounding and "
-        "the mutual check.",
+        "A short-list against one photo. Ours multiplies descriptors rounded to 7 bits, in C++ "
+        "for the instructions of the processor; what rounding can be off at the most leaves few "
+        "pairs in question, and those are summed in float64: matches are those of brute force, "
+        "pair by pair. The products are two thirds of the time, close to what the arithmetic of "
+        "the processor gives; the rest is what is summed in full and the mutual check.",
         _bars,
     ),
     "local_index": _Part(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beautyfinder.features.keypoints import LocalFeatures, extract_local_features, root_sift
-from beautyfinder.search.exact_matching import RATIO, TOGETHER, ExactMatcher
+from beautyfinder.search.exact_matching import RATIO, ExactMatcher
 from beautyfinder.search.matching import Matches, QueryMatcher
 from beautyfinder.search.workers import workers
 from benchmarks.timing import table
@@ -38,9 +38,8 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
 
     def ours() -> list[list[int]]:
         matcher = ExactMatcher(query)
-        parts = (candidates[at : at + TOGETHER] for at in range(0, len(candidates), TOGETHER))
-        found = workers().map(lambda part: matcher.match_all(part, RATIO), parts)
-        return [_indices(matches) for part in found for matches in part]
+        found = workers().map(lambda candidate: matcher.match(candidate, RATIO), candidates)
+        return [_indices(matches) for matches in found]
 
     def numpy_loop() -> list[list[int]]:
         rows = root_sift(query.descriptors)

@@ -5,23 +5,23 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from beautyfinder.errors import Cancelled
+from beautyfinder.features.keypoints import LocalFeatures
 from beautyfinder.search.appearance import Agreement, agreement, halvings, rectify
 from beautyfinder.search.description import Description
-from beautyfinder.search.exact_matching import RATIO, TOGETHER, ExactMatcher
+from beautyfinder.search.exact_matching import RATIO, ExactMatcher
 from beautyfinder.search.verification import Geometry, Size, verify
 from beautyfinder.search.workers import workers
 from beautyfinder.store.columns import DescriptorColumn
 from beautyfinder.store.store import FeatureStore
 
 _COMPARED = 10  # candidates, those with the best geometry, whose looks are compared: the dear part
-_PAIRS_AT_A_TIME = 8 * TOGETHER  # between two looks at `should_stop`
+_PAIRS_AT_A_TIME = 16  # between two looks at `should_stop`
 
 Progress = Callable[[int, int], None]
 
@@ -87,18 +87,13 @@ def verify_all(
     pairs = {} if known is None else known
     new = [offset for offset in offsets if offset not in pairs]
     candidates, sizes = store.read_local_features(new), read_sizes(store, new)
-    match_all = (matcher or ExactMatcher(local)).match_all
+    match = (matcher or ExactMatcher(local)).match
 
-    def verified(chosen: slice) -> list[Pair]:
-        result = []
-        of_each = match_all(candidates[chosen], RATIO)
-        for candidate, size, matches in zip(
-            candidates[chosen], sizes[chosen], of_each, strict=True
-        ):
-            geometry = verify(local, candidate, matches, size_of_photo, size)
-            agreeing = matches.catalogue_indices[geometry.inliers] if geometry else slice(0)
-            result.append(Pair(len(matches), geometry, candidate.points[agreeing]))
-        return result
+    def verified(candidate: LocalFeatures, size: tuple[int, int]) -> Pair:
+        matches = match(candidate, RATIO)
+        geometry = verify(local, candidate, matches, size_of_photo, size)
+        agreeing = matches.catalogue_indices[geometry.inliers] if geometry else slice(0)
+        return Pair(len(matches), geometry, candidate.points[agreeing])
 
     before = len(offsets) - len(new)
     for start in range(0, len(new), _PAIRS_AT_A_TIME):
@@ -106,8 +101,7 @@ def verify_all(
         if should_stop():
             raise Cancelled("The look-up was stopped.")
         end = min(start + _PAIRS_AT_A_TIME, len(new))
-        parts = (slice(at, min(at + TOGETHER, end)) for at in range(start, end, TOGETHER))
-        found = chain.from_iterable(workers().map(verified, parts))
+        found = workers().map(verified, candidates[start:end], sizes[start:end])
         pairs.update(zip(new[start:end], found, strict=True))
     progress(len(offsets), len(offsets))
     return [pairs[offset] for offset in offsets]

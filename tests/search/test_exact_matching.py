@@ -14,7 +14,7 @@ from beautyfinder.features.keypoints import (
     no_features,
     root_sift,
 )
-from beautyfinder.search import exact_matching
+from beautyfinder.kernels import QueryDescriptors, instruction_sets
 from beautyfinder.search.exact_matching import ExactMatcher
 from beautyfinder.search.matching import within_ratio
 from beautyfinder.search.workers import workers
@@ -36,11 +36,12 @@ def brute_force(query: LocalFeatures, candidate: LocalFeatures, ratio: float) ->
     return {row: int(nearest[row]) for row in np.flatnonzero(kept).tolist()}
 
 
-def found(query: LocalFeatures, candidate: LocalFeatures, ratio: float) -> Found:
-    matches = ExactMatcher(query).match(candidate, ratio)
-    return dict(
-        zip(matches.catalogue_indices.tolist(), matches.query_indices.tolist(), strict=True)
-    )
+def found(
+    query: LocalFeatures, candidate: LocalFeatures, ratio: float, instructions: str = ""
+) -> Found:
+    prepared = QueryDescriptors(query.descriptors, instructions)
+    query_indices, indices, _ = prepared.match(candidate.descriptors, ratio)
+    return dict(zip(indices.tolist(), query_indices.tolist(), strict=True))
 
 
 def joined(*parts: LocalFeatures | NDArray[np.uint8]) -> LocalFeatures:
@@ -68,24 +69,24 @@ ZEROS = np.zeros((3, 128), np.uint8)
 SPIKES = (255 * np.eye(4, 128)).astype(np.uint8)  # lose most when they set the scale of rounding
 
 
-@pytest.mark.parametrize("screening", [True, False])
+@pytest.mark.parametrize("instructions", instruction_sets())
 @pytest.mark.parametrize("ratio", [0.6, 0.8, 0.9, 0.97])
 def test_pictures(
     photo: LocalFeatures,
     packs: list[LocalFeatures],
     ratio: float,
-    screening: bool,
-    monkeypatch: pytest.MonkeyPatch,
+    instructions: str,
 ) -> None:
-    monkeypatch.setattr(exact_matching, "_SCREENING", screening)
-    counts = [len(found(photo, pack, ratio)) for pack in packs]
-    assert sum(counts) > 30
-    for pack in packs:
-        assert found(photo, pack, ratio) == brute_force(photo, pack, ratio)
+    matches = [found(photo, pack, ratio, instructions) for pack in packs]
+    assert sum(map(len, matches)) > 30
+    assert matches == [brute_force(photo, pack, ratio) for pack in packs]
 
 
+@pytest.mark.parametrize("instructions", instruction_sets())
 @pytest.mark.parametrize("ratio", [0.8, 0.9])
-def test_hard_descriptors(photo: LocalFeatures, packs: list[LocalFeatures], ratio: float) -> None:
+def test_hard_descriptors(
+    photo: LocalFeatures, packs: list[LocalFeatures], ratio: float, instructions: str
+) -> None:
     """Zeros, spikes, noise without structure, and the same keypoints twice, on either side."""
     queries = [
         joined(photo, ZEROS),
@@ -103,7 +104,22 @@ def test_hard_descriptors(photo: LocalFeatures, packs: list[LocalFeatures], rati
     ]
     for query in queries:
         for candidate in candidates:
-            assert found(query, candidate, ratio) == brute_force(query, candidate, ratio)
+            expected = brute_force(query, candidate, ratio)
+            assert found(query, candidate, ratio, instructions) == expected
+
+
+@pytest.mark.parametrize("instructions", instruction_sets())
+@pytest.mark.parametrize("counts", [(2, 1), (15, 7), (16, 8), (17, 9), (31, 65), (33, 16)])
+def test_any_number_of_keypoints(
+    photo: LocalFeatures, packs: list[LocalFeatures], counts: tuple[int, int], instructions: str
+) -> None:
+    """Panels and blocks of rows that are not full."""
+    query = features(np.concatenate([packs[3].descriptors[: counts[0] // 2], photo.descriptors])
+                     [: counts[0]])  # fmt: skip
+    candidate = features(packs[3].descriptors[: counts[1]])
+    expected = brute_force(query, candidate, 0.95)
+    assert found(query, candidate, 0.95, instructions) == expected
+    assert expected
 
 
 def test_twins_in_the_photo_do_not_match(photo: LocalFeatures, packs: list[LocalFeatures]) -> None:
@@ -130,26 +146,37 @@ def test_ratios_next_to_the_greatest(photo: LocalFeatures, packs: list[LocalFeat
                 assert found(photo, pack, limit) == brute_force(photo, pack, limit)
 
 
-def test_few_are_compared_in_full(photo: LocalFeatures, packs: list[LocalFeatures]) -> None:
-    """So the rounded descriptors do decide; should their bound be too wide, this would be slow."""
-    if not exact_matching._SCREENING:
-        pytest.skip("this machine compares all in full")
-    matcher = ExactMatcher(photo)
-    asked = decided = 0
-    for pack in packs:
-        rows = root_sift(pack.descriptors)
-        assert matcher._rounded is not None
-        asked += len(rows)
-        decided += np.count_nonzero(~matcher._screened(rows, matcher._rounded, 0.9)[2])
-    assert decided > 0.9 * asked
+@pytest.mark.parametrize("instructions", instruction_sets())
+def test_distances_and_neighbours(
+    photo: LocalFeatures, packs: list[LocalFeatures], instructions: str
+) -> None:
+    prepared = QueryDescriptors(photo.descriptors, instructions)
+    pack = packs[3]
+    similarity = root_sift(pack.descriptors).astype(np.float64) @ root_sift(
+        photo.descriptors
+    ).T.astype(np.float64)
+    expected = np.sqrt(np.maximum(2 - 2 * similarity, 0))
+    nearest, distances, mutual = prepared.neighbours(pack.descriptors)
+    np.testing.assert_array_equal(nearest, expected.argmin(axis=1))
+    np.testing.assert_allclose(distances, np.sort(expected, axis=1)[:, :2], rtol=1e-6)
+    own = np.arange(len(pack))
+    np.testing.assert_array_equal(mutual, expected.argmin(axis=0)[nearest] == own)
+    query_indices, indices, of_matches = prepared.match(pack.descriptors, 0.9)
+    np.testing.assert_array_equal(of_matches, distances[indices, 0])
+    np.testing.assert_array_equal(query_indices, nearest[indices])
 
 
-def test_products_are_whole_numbers_without_overflow() -> None:
-    """The greatest that the two sides may hold: processors without VNNI add pairs in 16 bits."""
-    query = exact_matching._round_query(np.eye(128, dtype=np.float32))
-    assert int(query.columns.max()) == exact_matching._RIGHT
-    assert int(query.columns.min()) == -exact_matching._RIGHT
-    assert (2**7 + exact_matching._LEFT) * exact_matching._RIGHT * 2 < 2**15
+def test_what_is_not_there_or_does_not_fit_is_said() -> None:
+    descriptors = noise(4, 0)
+    with pytest.raises(ValueError, match="no instructions mmx"):
+        QueryDescriptors(descriptors, "mmx")
+    with pytest.raises(ValueError, match=r"uint8 \(K, 128\)"):
+        QueryDescriptors(descriptors[:, :64])
+    prepared = QueryDescriptors(descriptors)
+    with pytest.raises(ValueError, match=r"uint8 \(K, 128\)"):
+        prepared.match(descriptors[0], 0.9)
+    with pytest.raises(ValueError, match="no second nearest"):
+        QueryDescriptors(descriptors[:1]).neighbours(descriptors)
 
 
 def test_the_same_in_every_thread(photo: LocalFeatures, packs: list[LocalFeatures]) -> None:
@@ -163,17 +190,3 @@ def test_the_same_in_every_thread(photo: LocalFeatures, packs: list[LocalFeature
 
 def test_no_candidate_keypoints(photo: LocalFeatures) -> None:
     assert len(ExactMatcher(photo).match(no_features(), 0.9)) == 0
-
-
-def test_several_at_once_are_as_one_by_one(
-    photo: LocalFeatures, packs: list[LocalFeatures]
-) -> None:
-    """Whatever lies beside a picture, also one without keypoints, changes nothing."""
-    matcher = ExactMatcher(photo)
-    several = [no_features(), packs[3], no_features(), *packs, no_features()]
-    together = matcher.match_all(several, 0.9)
-    assert len(together) == len(several)
-    for one, candidate in zip(together, several, strict=True):
-        assert same(one, matcher.match(candidate, 0.9))
-    assert [len(matches) for matches in matcher.match_all([no_features()] * 2, 0.9)] == [0, 0]
-    assert matcher.match_all([], 0.9) == []

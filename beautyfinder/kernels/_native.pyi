@@ -1,0 +1,28 @@
+"""What the compiled module offers; see native.cpp."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+def instruction_sets() -> list[str]:
+    """Instruction sets that this processor has and this build has loops for, the best first."""
+
+class QueryDescriptors:
+    """A photo's SIFT descriptors, uint8 (Q, 128), prepared to be matched many times.
+
+    `instructions`: one of instruction_sets(), the best where it is empty; ValueError for others.
+    """
+
+    def __init__(self, descriptors: NDArray[np.uint8], instructions: str = "") -> None: ...
+    def match(
+        self, candidate: NDArray[np.uint8], ratio: float
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+        """Query indices, candidate indices (ascending) and distances of the mutual RootSIFT matches
+        with `candidate` (K, 128) that pass the ratio test. Other Python threads run meanwhile.
+        """
+    def neighbours(
+        self, candidate: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.bool_]]:
+        """Of each of `candidate` (K, 128): its nearest query keypoint (K,), distances to the two
+        nearest (K, 2), whether it is the nearest of its nearest, too (K,). All pairs are compared.
+        ValueError where the query has fewer than two keypoints.
+        """

@@ -1,0 +1,87 @@
+// Which instructions this processor has, and the loops that use them.
+#include "instruction_sets.h"
+
+#include <stdexcept>
+#include <utility>
+
+#if defined(_M_X64)
+#include <immintrin.h>
+#include <intrin.h>
+#endif
+
+namespace kernels {
+namespace {
+
+struct Has {
+  bool avx2 = false, avx512 = false;
+};
+
+#if defined(X86_LOOPS) && defined(_M_X64)
+
+Has look() {
+  int leaf[4];
+  __cpuid(leaf, 1);
+  if (!(leaf[2] & (1 << 27)) || !(leaf[2] & (1 << 12))) return {};  // the system saves no registers; FMA
+  const unsigned long long saved = _xgetbv(0);
+  __cpuidex(leaf, 7, 0);
+  Has has;
+  has.avx2 = (saved & 0x6) == 0x6 && (leaf[1] & (1 << 5));
+  // AVX-512 F, DQ, BW, VL and VNNI.
+  const unsigned parts = (1u << 16) | (1u << 17) | (1u << 30) | (1u << 31);
+  has.avx512 = has.avx2 && (saved & 0xe6) == 0xe6 &&
+               (static_cast<unsigned>(leaf[1]) & parts) == parts && (leaf[2] & (1 << 11));
+  return has;
+}
+
+#elif defined(X86_LOOPS) && defined(__x86_64__)
+
+Has look() {
+  __builtin_cpu_init();
+  Has has;
+  has.avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  has.avx512 = has.avx2 && __builtin_cpu_supports("avx512f") &&
+               __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+               __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
+  return has;
+}
+
+#else
+
+Has look() { return {}; }
+
+#endif
+
+using Named = std::pair<std::string, const Loops*>;
+
+const std::vector<Named>& known() {
+  static const std::vector<Named> all = [] {
+    std::vector<Named> found;
+    const Has has = look();
+#if defined(X86_LOOPS) && (defined(__x86_64__) || defined(_M_X64))
+    if (has.avx512) found.emplace_back("avx512", &loops_avx512);
+    if (has.avx2) found.emplace_back("avx2", &loops_avx2);
+#else
+    (void)has;
+#endif
+    found.emplace_back("generic", &loops_generic);
+    return found;
+  }();
+  return all;
+}
+
+}  // namespace
+
+std::vector<std::string> instruction_sets() {
+  std::vector<std::string> names;
+  for (const Named& one : known()) names.push_back(one.first);
+  return names;
+}
+
+const Loops& loops_of(const std::string& name) {
+  if (name.empty()) return *known().front().second;
+  for (const Named& one : known())
+    if (one.first == name) return *one.second;
+  throw std::invalid_argument("this processor or this build has no instructions " + name);
+}
+
+}  // namespace kernels

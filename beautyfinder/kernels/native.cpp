@@ -1,0 +1,67 @@
+// The compiled module as Python sees it: beautyfinder.kernels._native.
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <memory>
+#include <stdexcept>
+
+#include "instruction_sets.h"
+#include "matching.h"
+
+namespace py = pybind11;
+
+namespace kernels {
+namespace {
+
+using Bytes = py::array_t<std::uint8_t, py::array::c_style>;
+
+int rows_of(const Bytes& descriptors) {
+  if (descriptors.ndim() != 2 || descriptors.shape(1) != kLength)
+    throw std::invalid_argument("descriptors must be uint8 (K, 128)");
+  return static_cast<int>(descriptors.shape(0));
+}
+
+template <typename T>
+py::array_t<T> as_array(const std::vector<T>& values) {
+  return py::array_t<T>(static_cast<py::ssize_t>(values.size()), values.data());
+}
+
+py::tuple match(const QueryDescriptors& query, const Bytes& candidate, float ratio) {
+  const int count = rows_of(candidate);
+  MatchList found;
+  {
+    py::gil_scoped_release other_threads_run;
+    found = query.match(candidate.data(), count, ratio);
+  }
+  return py::make_tuple(as_array(found.query), as_array(found.candidate),
+                        as_array(found.distances));
+}
+
+py::tuple neighbours(const QueryDescriptors& query, const Bytes& candidate) {
+  const int count = rows_of(candidate);
+  if (query.count() < 2) throw std::invalid_argument("there is no second nearest of one keypoint");
+  NeighbourList found;
+  {
+    py::gil_scoped_release other_threads_run;
+    found = query.neighbours(candidate.data(), count);
+  }
+  return py::make_tuple(as_array(found.nearest), as_array(found.distances).reshape({count, 2}),
+                        as_array(found.mutual).attr("astype")("bool"));
+}
+
+}  // namespace
+}  // namespace kernels
+
+PYBIND11_MODULE(_native, module) {
+  using namespace kernels;
+  module.def("instruction_sets", &instruction_sets);
+  py::class_<QueryDescriptors>(module, "QueryDescriptors")
+      .def(py::init([](const Bytes& descriptors, const std::string& instructions) {
+             return std::make_unique<QueryDescriptors>(descriptors.data(), rows_of(descriptors),
+                                                       loops_of(instructions));
+           }),
+           py::arg("descriptors"), py::arg("instructions") = "")
+      .def("match", &match, py::arg("candidate"), py::arg("ratio"))
+      .def("neighbours", &neighbours, py::arg("candidate"));
+}
