@@ -8,7 +8,9 @@
 #define JOINED(a, b) a##b
 #define NAMED(a, b) JOINED(a, b)
 
-#if defined(__GNUC__)
+#if defined(__clang__)
+#define UNROLLED _Pragma("unroll")
+#elif defined(__GNUC__)
 #define UNROLLED _Pragma("GCC unroll 64")
 #else
 #define UNROLLED
