@@ -30,7 +30,7 @@ class LocalFeatures:
 
     points: float32 (K, 2), x and y in pixels of the picture as stored (upright), the centre of the
     top-left pixel being (0, 0). scales: float32 (K,), diameter in the same pixels. angles:
-    float32 (K,), degrees clockwise. descriptors: uint8 (K, 128), SIFT's as OpenCV gives them.
+    float32 (K,), degrees clockwise. descriptors: uint8 (K, 128), SIFT's as OpenCV scales them.
     """
 
     points: NDArray[np.float32]

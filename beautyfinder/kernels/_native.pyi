@@ -20,7 +20,7 @@ def sift(
     Points (K, 2), x and y in pixels, the centre of the top-left pixel being (0, 0); diameters (K,)
     in pixels; angles (K,), degrees clockwise; responses (K,); descriptors (K, 128). Strongest
     first, ties by y, x, angle. Other Python threads run meanwhile; each thread keeps the memory of
-    its pyramid, 28 MB for 512 x 512. `instructions`: as for QueryDescriptors.
+    its pyramid, 32 MB for 512 x 512. `instructions`: as for QueryDescriptors.
     """
 
 class QueryDescriptors:

@@ -42,11 +42,11 @@ inline void gradients(const float* row, std::int64_t stride, float parts, float*
   }
 }
 
-// Asks for a row of a patch that will be needed soon: no processor foresees where the next one lies.
+// Asks for a row of a patch that will be needed soon: processors do not foresee where it lies.
 inline void prefetch(const Patch& patch, int dy) {
 #if defined(__AVX2__)
   constexpr int kAhead = 8, kLine = 16;
-  const float* row = patch.plane->row(patch.y + dy + kAhead) + patch.x;
+  const float* row = row_of(*patch.plane, patch.y + dy + kAhead) + patch.x;
   for (int dx = patch.left; dx < patch.right + kLine; dx += kLine)
     _mm_prefetch(reinterpret_cast<const char*>(row + dx), _MM_HINT_T0);
 #else
@@ -61,7 +61,7 @@ void directions(const Patch& patch, const float* weights, float* histogram) {
   int bins[kBlock];
   const Plane& plane = *patch.plane;
   for (int dy = patch.top; dy <= patch.bottom; ++dy) {
-    const float* row = plane.row(patch.y + dy) + patch.x;
+    const float* row = row_of(plane, patch.y + dy) + patch.x;
     const float weight = weights[dy];
     prefetch(patch, dy);
     for (int start = patch.left; start <= patch.right; start += kBlock) {
@@ -110,7 +110,7 @@ void describe(const Patch& patch, const float* weights, float cosine, float sine
     narrow(cosine, -down * sine, kReach, &first, &last);
     narrow(sine, down * cosine, kReach, &first, &last);
     prefetch(patch, dy);
-    const float* row = plane.row(patch.y + dy) + patch.x;
+    const float* row = row_of(plane, patch.y + dy) + patch.x;
     for (int start = first; start <= last; start += kBlock) {
       gradients(row + start, plane.stride, kTurns, lengths, turns);
       for (int i = 0; i < kBlock; i += W::kCount) {

@@ -110,6 +110,7 @@ void describe(const Keypoint& keypoint, const Plane& plane, const GradientLoops&
 
 Keypoints sift(const std::uint8_t* grey, int height, int width, int limit,
                const PyramidLoops& pyramid_loops, const GradientLoops& gradient_loops) {
+  if (limit < 1) return {};
   static thread_local Pyramid pyramid;
   const std::vector<Extremum>& extrema = pyramid.extrema(grey, height, width, pyramid_loops);
 
@@ -120,7 +121,7 @@ Keypoints sift(const std::uint8_t* grey, int height, int width, int limit,
             [](const Extremum* a, const Extremum* b) { return a->response > b->response; });
   std::vector<Keypoint> keypoints;
   for (const Extremum* one : strongest) {
-    if (int(keypoints.size()) >= limit && one->response < keypoints.back().response) break;
+    if (keypoints.size() >= std::size_t(limit) && one->response < keypoints.back().response) break;
     add_keypoints(*one, pyramid.layer(one->octave, one->layer), gradient_loops, keypoints);
   }
   const auto order = [](const Keypoint& one) {
@@ -128,7 +129,7 @@ Keypoints sift(const std::uint8_t* grey, int height, int width, int limit,
   };
   std::sort(keypoints.begin(), keypoints.end(),
             [&](const Keypoint& a, const Keypoint& b) { return order(a) < order(b); });
-  keypoints.resize(std::min(keypoints.size(), std::size_t(std::max(limit, 0))));
+  keypoints.resize(std::min(keypoints.size(), std::size_t(limit)));
 
   Keypoints found;
   found.descriptors.resize(keypoints.size() * kDescriptor);

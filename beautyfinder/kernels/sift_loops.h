@@ -21,8 +21,12 @@ constexpr int kGradientBlock = 16;  // gradients that are computed at a time, pa
 struct Plane {
   float* values;
   int width, height, stride;
-  float* row(int y) const { return values + std::int64_t(y) * stride; }
 };
+
+// static: each instruction set has a copy of its own.
+static inline float* row_of(const Plane& plane, int y) {
+  return plane.values + std::int64_t(y) * plane.stride;
+}
 
 // Where a patch of a plane is sampled: the centre and the offsets from it, first and last.
 struct Patch {
@@ -33,8 +37,9 @@ struct Patch {
 
 // What the loops of one instruction set are called by.
 struct PyramidLoops {
-  // Two rows of the doubled and blurred picture from kDoubledTaps rows of the picture, whose margins
-  // are filled by `reach`; even and odd: what the rows weigh for the one and for the other.
+  // Two rows of the doubled and blurred picture from kDoubledTaps rows of the picture, which is
+  // `width` wide; even and odd: what these weigh for the one and for the other.
+  // scratch: width + 2 kMargin.
   void (*doubled)(const float* const* rows, int width, const float* even, const float* odd,
                   float* scratch, float* const* to);
 
@@ -48,17 +53,18 @@ struct PyramidLoops {
 
   // Columns from `begin` to `end` in which the middle one of 3 x 3 rows (layer by layer, then from
   // top to bottom) is beyond `least` and no less than its 26 neighbours, or no greater.
+  // columns: room for end - begin; their number is returned.
   int (*extrema)(const float* const* rows, int begin, int end, float least, std::int32_t* columns);
 };
 
+// weights: from `left` or `top` to kGradientBlock beyond `right`, `bottom`, by the offset.
 struct GradientLoops {
   // Adds the lengths of the gradients of a patch, weighed by weights[dx] * weights[dy], to the
   // kDirections directions nearest to theirs.
   void (*directions)(const Patch& patch, const float* weights, float* histogram);
 
-  // Adds them to kCells * kCells * kTurns bins, three ways between the two nearest. right, down: how
-  // much of a cell a step to the right is along and across the keypoint's angle, `turn` the angle
-  // in kTurns parts. weights: to kGradientBlock beyond the patch.
+  // Adds them to kCells * kCells * kTurns bins, three ways between the two nearest. cosine, sine:
+  // of the keypoint's angle, over a cell's width in pixels; turn: the angle in parts of 1 / kTurns.
   void (*describe)(const Patch& patch, const float* weights, float cosine, float sine, float turn,
                    float* bins);
 };

@@ -136,7 +136,7 @@ const std::vector<Extremum>& Pyramid::extrema(const std::uint8_t* grey, int heig
   whole_ = {nullptr, width, height, stride_of(width)};
   whole_.values = picture_.at_least(std::size_t(height) * whole_.stride);
   for (int y = 0; y < height; ++y)
-    std::copy_n(grey + std::size_t(y) * width, width, whole_.row(y));
+    std::copy_n(grey + std::size_t(y) * width, width, row_of(whole_, y));
   for (int octave = 0; octave < int(octaves_.size()); ++octave) look_at_octave(octave, loops);
   const auto place = [](const Extremum& one) {
     return std::tie(one.octave, one.layer, one.y, one.x);
@@ -156,16 +156,16 @@ void Pyramid::fill_first_rows(Octave& octave, int from, const Plane* source,
   Plane& first = octave[0];
   if (source) {  // every second pixel of the picture of twice the blur
     for (int y = from; y < std::min(from + 2, first.height); ++y) {
-      const float* row = source->row(2 * y);
-      float* to = first.row(y);
+      const float* row = row_of(*source, 2 * y);
+      float* to = row_of(first, y);
       for (int x = 0; x < first.width; ++x) to[x] = row[2 * x];
     }
     return;
   }
   const float* rows[kDoubledTaps];
   for (int i = 0; i < kDoubledTaps; ++i)
-    rows[i] = whole_.row(mirrored_at_edge(from / 2 + i - kDoubledReach, whole_.height));
-  float* const to[] = {first.row(from), first.row(from + 1)};
+    rows[i] = row_of(whole_, mirrored_at_edge(from / 2 + i - kDoubledReach, whole_.height));
+  float* const to[] = {row_of(first, from), row_of(first, from + 1)};
   const Kernels& kernels = kernels_of_layers();
   loops.doubled(rows, whole_.width, kernels.even, kernels.odd,
                 scratch_.at_least(whole_.stride + 2 * kMargin), to);
@@ -177,9 +177,9 @@ void Pyramid::blur_rows(Octave& octave, int layer, int y, const PyramidLoops& lo
   const Plane &source = octave[layer - 1], &target = octave[layer];
   const float* rows[kBlurRows + 2 * kMargin];
   for (int i = 0; i < kBlurRows + 2 * kernel.radius; ++i)
-    rows[i] = source.row(mirrored(y - kernel.radius + i, source.height));
+    rows[i] = row_of(source, mirrored(y - kernel.radius + i, source.height));
   float* to[kBlurRows];
-  for (int i = 0; i < kBlurRows; ++i) to[i] = target.row(y + i);
+  for (int i = 0; i < kBlurRows; ++i) to[i] = row_of(target, y + i);
   loops.blur(rows, target.width, kernel.radius, kernel.weights,
              scratch_.at_least(std::size_t(kBlurRows) * (target.stride + 2 * kMargin)), to);
 }
@@ -218,7 +218,7 @@ void Pyramid::look_at_octave(int number, const PyramidLoops& loops) {
     for (; subtracted < ready[kBlurred - 1]; ++subtracted) {
       const float* from[kBlurred];
       float* to[kDifferences];
-      for (int i = 0; i < kBlurred; ++i) from[i] = octave[i].row(subtracted);
+      for (int i = 0; i < kBlurred; ++i) from[i] = row_of(octave[i], subtracted);
       for (int i = 0; i < kDifferences; ++i) to[i] = difference(i, subtracted);
       loops.subtract(from, width, to);
       const int y = subtracted - 1;
@@ -240,8 +240,8 @@ void Pyramid::refine(int number, int layer, int y, int x) {
   const int height = octave[0].height, width = octave[0].width;
   for (int step = 0; step < kSteps; ++step) {
     const auto at = [&](int up, int down, int across) {
-      return octave[layer + up + 1].row(y + down)[x + across] -
-             octave[layer + up].row(y + down)[x + across];
+      return row_of(octave[layer + up + 1], y + down)[x + across] -
+             row_of(octave[layer + up], y + down)[x + across];
     };
     const float here = at(0, 0, 0);
     const double dx = (at(0, 0, 1) - at(0, 0, -1)) * 0.5, dy = (at(0, 1, 0) - at(0, -1, 0)) * 0.5,

@@ -62,7 +62,7 @@ def differences(one: Found, other: Found) -> tuple[int, NDArray[np.int16]]:
 
 
 def agree(pictures: list[Pixels], limit: int, instructions: str) -> None:
-    """The figures that docs/accuracy.md gives, with room for other compilers' rounding."""
+    """Nearly the same keypoints, descriptors and angles: what rounding leaves."""
     found = total = extra = 0
     off = []
     for grey in pictures:
@@ -129,7 +129,7 @@ def test_a_blob_is_found_where_it_is_and_as_large(
 
 @every_instruction_set
 def test_the_angle_is_the_direction_of_the_slope(instructions: str) -> None:
-    """A blob's own gradients lie all ways; the slope that it stands on makes those along it longer."""
+    """A blob's own gradients lie all ways; those along the slope that it stands on are longer."""
     rows, columns = np.mgrid[:80, :80] - 40.0
     direction = np.radians(30)  # clockwise from the right, as rows count downwards
     slope = 1.8 * (columns * np.cos(direction) + rows * np.sin(direction))
@@ -159,7 +159,7 @@ def test_small_and_flat_pictures(shape: tuple[int, int], instructions: str) -> N
 def test_the_limit_is_exact_and_keeps_the_strongest(instructions: str) -> None:
     grey = drawn()[0]
     whole = Found(*sift(grey, 100_000, instructions))
-    assert len(whole) > 300
+    assert len(whole) > 150
     assert (np.diff(whole.responses) <= 0).all()
     for limit in (0, 1, 7, 150):
         part = Found(*sift(grey, limit, instructions))
