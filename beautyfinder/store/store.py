@@ -36,6 +36,9 @@ PRODUCT_COLUMNS = (
 _OWN_NAMES = {DATASET, DERIVED, ".lock"}
 # Old versions stay this long, so that a look-up under way keeps the files that it reads.
 KEEP_VERSIONS = timedelta(hours=1)
+# Rows that compaction merges into one fragment. It holds them in memory while it does, and what is
+# as large is neither read nor written again.
+PIECE_ROWS = 8192
 
 
 @dataclass(frozen=True)
@@ -370,8 +373,10 @@ class FeatureStore:
         return before - len(self)
 
     def compact(self, keep: timedelta = KEEP_VERSIONS) -> None:
-        """Merge small fragments, drop deleted rows and the versions older than `keep`."""
-        self._dataset.optimize.compact_files()
+        """Merge fragments of fewer than PIECE_ROWS rows, drop deleted rows and the versions older
+        than `keep`.
+        """
+        self._dataset.optimize.compact_files(target_rows_per_fragment=PIECE_ROWS, num_threads=1)
         self._dataset.cleanup_old_versions(older_than=keep)
 
     def schema(self) -> pa.Schema:

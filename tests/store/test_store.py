@@ -107,6 +107,27 @@ def test_offsets_stay_true_after_deleting_updating_and_compacting(store: Feature
     assert len(store) == 8
 
 
+def test_full_pieces_are_left_alone_when_others_are_merged(
+    store: FeatureStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("beautyfinder.store.store.PIECE_ROWS", 4)
+
+    def append(number: int) -> None:
+        store.append(to_table([row(number)], store.schema(), store.schema().names))
+
+    with store.locked():
+        for number in range(10, 18):
+            append(number)
+        store.compact()
+        pieces = store.fragment_names()
+        append(18)
+        store.compact()
+    assert 3 <= len(pieces) <= 5  # 18 rows, ten of them one piece before
+    assert set(pieces) - {pieces[-1]} <= set(store.fragment_names())
+    names = [image.image_id for image in store.read_images(range(19))]
+    assert names == [f"image_id{number}" for number in range(19)]
+
+
 def test_an_opened_version_stays_as_it_was(store: FeatureStore) -> None:
     reader = FeatureStore.open(store.folder)
     with store.locked():
