@@ -209,8 +209,7 @@ _PARTS = {
         "Time for one picture: decode, network, SIFT, thumbnail, store. Our network is run by ONNX "
         "Runtime on one core; `one a core`: by every core at once, the most that they can do. What "
         "is missing to that is decoding, resizing and the thumbnail, 9 ms of a core for each "
-        "picture. SIFT takes 30 ms of a core: OpenCV's "
-        "pyramid of doubled pictures, which the plain loop builds as well, on both cores.",
+        "picture. SIFT is our own, on that same core; the plain loop's is OpenCV's, on both.",
         _bars,
     ),
     "indexing_memory": _Part(

@@ -1,5 +1,5 @@
-"""Inner loops in C++, for which neither NumPy nor torch nor OpenCV has the operation."""
+"""Inner loops in C++: operations that NumPy, torch and OpenCV lack, or take too long for."""
 
-from beautyfinder.kernels._native import QueryDescriptors, instruction_sets
+from beautyfinder.kernels._native import QueryDescriptors, instruction_sets, sift
 
-__all__ = ["QueryDescriptors", "instruction_sets"]
+__all__ = ["QueryDescriptors", "instruction_sets", "sift"]

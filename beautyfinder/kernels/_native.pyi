@@ -6,6 +6,23 @@ from numpy.typing import NDArray
 def instruction_sets() -> list[str]:
     """Instruction sets that this processor has and this build has loops for, the best first."""
 
+def sift(
+    grey: NDArray[np.uint8], limit: int, instructions: str = ""
+) -> tuple[
+    NDArray[np.float32],
+    NDArray[np.float32],
+    NDArray[np.float32],
+    NDArray[np.float32],
+    NDArray[np.uint8],
+]:
+    """The `limit` strongest SIFT keypoints of `grey` (H, W), as OpenCV's SIFT finds them.
+
+    Points (K, 2), x and y in pixels, the centre of the top-left pixel being (0, 0); diameters (K,)
+    in pixels; angles (K,), degrees clockwise; responses (K,); descriptors (K, 128). Strongest
+    first, ties by y, x, angle. Other Python threads run meanwhile; each thread keeps the memory of
+    its pyramid, 32 MB for 512 x 512. `instructions`: as for QueryDescriptors.
+    """
+
 class QueryDescriptors:
     """A photo's SIFT descriptors, uint8 (Q, 128), prepared to be matched many times.
 

@@ -2,7 +2,6 @@
 #include "instruction_sets.h"
 
 #include <stdexcept>
-#include <utility>
 
 #if defined(_M_X64)
 #include <immintrin.h>
@@ -51,19 +50,18 @@ Has look() { return {}; }
 
 #endif
 
-using Named = std::pair<std::string, const Loops*>;
-
-const std::vector<Named>& known() {
-  static const std::vector<Named> all = [] {
-    std::vector<Named> found;
+const std::vector<InstructionSet>& known() {
+  static const std::vector<InstructionSet> all = [] {
+    std::vector<InstructionSet> found;
     const Has has = look();
 #if defined(X86_LOOPS) && (defined(__x86_64__) || defined(_M_X64))
-    if (has.avx512) found.emplace_back("avx512", &loops_avx512);
-    if (has.avx2) found.emplace_back("avx2", &loops_avx2);
+    if (has.avx512)
+      found.push_back({"avx512", loops_avx512, pyramid_loops_avx512, gradient_loops_avx512});
+    if (has.avx2) found.push_back({"avx2", loops_avx2, pyramid_loops_avx2, gradient_loops_avx2});
 #else
     (void)has;
 #endif
-    found.emplace_back("generic", &loops_generic);
+    found.push_back({"generic", loops_generic, pyramid_loops_generic, gradient_loops_generic});
     return found;
   }();
   return all;
@@ -73,14 +71,14 @@ const std::vector<Named>& known() {
 
 std::vector<std::string> instruction_sets() {
   std::vector<std::string> names;
-  for (const Named& one : known()) names.push_back(one.first);
+  for (const InstructionSet& one : known()) names.push_back(one.name);
   return names;
 }
 
-const Loops& loops_of(const std::string& name) {
-  if (name.empty()) return *known().front().second;
-  for (const Named& one : known())
-    if (one.first == name) return *one.second;
+const InstructionSet& instruction_set(const std::string& name) {
+  if (name.empty()) return known().front();
+  for (const InstructionSet& one : known())
+    if (one.name == name) return one;
   throw std::invalid_argument("this processor or this build has no instructions " + name);
 }
 

@@ -8,6 +8,7 @@
 
 #include "instruction_sets.h"
 #include "matching.h"
+#include "sift.h"
 
 namespace py = pybind11;
 
@@ -50,16 +51,32 @@ py::tuple neighbours(const QueryDescriptors& query, const Bytes& candidate) {
                         as_array(found.mutual).attr("astype")("bool"));
 }
 
+py::tuple sift_of(const Bytes& grey, int limit, const std::string& instructions) {
+  if (grey.ndim() != 2) throw std::invalid_argument("a grey picture must be uint8 (H, W)");
+  const int height = static_cast<int>(grey.shape(0)), width = static_cast<int>(grey.shape(1));
+  const InstructionSet& set = instruction_set(instructions);
+  Keypoints found;
+  {
+    py::gil_scoped_release other_threads_run;
+    found = sift(grey.data(), height, width, limit, set.pyramid, set.gradients);
+  }
+  const auto count = static_cast<py::ssize_t>(found.sizes.size());
+  return py::make_tuple(as_array(found.points).reshape({count, py::ssize_t(2)}),
+                        as_array(found.sizes), as_array(found.angles), as_array(found.responses),
+                        as_array(found.descriptors).reshape({count, py::ssize_t(kDescriptor)}));
+}
+
 }  // namespace
 }  // namespace kernels
 
 PYBIND11_MODULE(_native, module) {
   using namespace kernels;
   module.def("instruction_sets", &instruction_sets);
+  module.def("sift", &sift_of, py::arg("grey"), py::arg("limit"), py::arg("instructions") = "");
   py::class_<QueryDescriptors>(module, "QueryDescriptors")
       .def(py::init([](const Bytes& descriptors, const std::string& instructions) {
              return std::make_unique<QueryDescriptors>(descriptors.data(), rows_of(descriptors),
-                                                       loops_of(instructions));
+                                                       instruction_set(instructions).matching);
            }),
            py::arg("descriptors"), py::arg("instructions") = "")
       .def("match", &match, py::arg("candidate"), py::arg("ratio"))

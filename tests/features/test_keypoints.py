@@ -19,7 +19,7 @@ from beautyfinder.features.keypoints import (
     pack,
     unpack,
 )
-from tests.pictures import pack_picture, phone_photo
+from tests.pictures import phone_photo
 
 Pixels = NDArray[np.uint8]
 
@@ -111,21 +111,6 @@ def test_types_order_and_limit() -> None:
         assert len(strongest) == limit
         assert np.array_equal(strongest.points, everything.points[:limit])
         assert np.array_equal(strongest.descriptors, everything.descriptors[:limit])
-
-
-def test_descriptors_are_opencvs() -> None:
-    pixels = np.ascontiguousarray(cv2.resize(pack_picture(2), (512, 512)))
-    features = extract_local_features(pixels, 300)
-    sift = cv2.SIFT_create(nfeatures=300, enable_precise_upscale=True)
-    keypoints, descriptors = sift.detectAndCompute(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), None)
-    expected = {
-        (*np.round(k.pt, 2), k.angle): d for k, d in zip(keypoints, descriptors, strict=True)
-    }
-    assert len(features) > 100
-    for point, angle, descriptor in zip(
-        features.points, features.angles, features.descriptors, strict=True
-    ):
-        assert np.array_equal(expected[(*np.round(point.tolist(), 2), float(angle))], descriptor)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,124 @@
+// Registers of floats for the loops of one instruction set; for loops_*.cpp alone.
+#pragma once
+
+#include <math.h>
+
+#if defined(__AVX2__)
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // in its own header
+#endif
+#include <immintrin.h>
+#endif
+
+namespace kernels {
+namespace {
+
+// N floats without intrinsics.
+template <int N>
+struct Plain {
+  struct Floats {
+    float of[N];
+  };
+  static constexpr int kCount = N;
+  template <typename F>
+  static Floats each(F value) {
+    Floats floats;
+    for (int i = 0; i < N; ++i) floats.of[i] = value(i);
+    return floats;
+  }
+  static Floats load(const float* from) {
+    return each([=](int i) { return from[i]; });
+  }
+  static void store(float* to, Floats a) {
+    for (int i = 0; i < N; ++i) to[i] = a.of[i];
+  }
+  static Floats all(float a) {
+    return each([=](int) { return a; });
+  }
+  static Floats add(Floats a, Floats b) {
+    return each([=](int i) { return a.of[i] + b.of[i]; });
+  }
+  static Floats subtract(Floats a, Floats b) {
+    return each([=](int i) { return a.of[i] - b.of[i]; });
+  }
+  static Floats multiply(Floats a, Floats b) {
+    return each([=](int i) { return a.of[i] * b.of[i]; });
+  }
+  static Floats floor(Floats a) {
+    return each([=](int i) { return floorf(a.of[i]); });
+  }
+  static Floats multiply_add(Floats a, Floats b, Floats c) {
+    return each([=](int i) { return a.of[i] * b.of[i] + c.of[i]; });
+  }
+  static Floats greater(Floats a, Floats b) {
+    return each([=](int i) { return a.of[i] > b.of[i] ? a.of[i] : b.of[i]; });
+  }
+  static Floats lesser(Floats a, Floats b) {
+    return each([=](int i) { return a.of[i] < b.of[i] ? a.of[i] : b.of[i]; });
+  }
+  static Floats absolute(Floats a) {
+    return each([=](int i) { return fabsf(a.of[i]); });
+  }
+  // Bit i: a is at least b in lane i.
+  static unsigned at_least(Floats a, Floats b) {
+    unsigned bits = 0;
+    for (int i = 0; i < N; ++i) bits |= unsigned(a.of[i] >= b.of[i]) << i;
+    return bits;
+  }
+};
+
+#if defined(__AVX2__)
+struct Eight {
+  using Floats = __m256;
+  static constexpr int kCount = 8;
+  static Floats load(const float* from) { return _mm256_loadu_ps(from); }
+  static void store(float* to, Floats a) { _mm256_storeu_ps(to, a); }
+  static Floats all(float a) { return _mm256_set1_ps(a); }
+  static Floats add(Floats a, Floats b) { return _mm256_add_ps(a, b); }
+  static Floats subtract(Floats a, Floats b) { return _mm256_sub_ps(a, b); }
+  static Floats multiply(Floats a, Floats b) { return _mm256_mul_ps(a, b); }
+  static Floats floor(Floats a) { return _mm256_floor_ps(a); }
+  static Floats multiply_add(Floats a, Floats b, Floats c) { return _mm256_fmadd_ps(a, b, c); }
+  static Floats greater(Floats a, Floats b) { return _mm256_max_ps(a, b); }
+  static Floats lesser(Floats a, Floats b) { return _mm256_min_ps(a, b); }
+  static Floats absolute(Floats a) { return _mm256_andnot_ps(_mm256_set1_ps(-0.0f), a); }
+  static unsigned at_least(Floats a, Floats b) {
+    return static_cast<unsigned>(_mm256_movemask_ps(_mm256_cmp_ps(a, b, _CMP_GE_OQ)));
+  }
+};
+#else
+using Eight = Plain<8>;
+#endif
+
+#if defined(__AVX512F__)
+struct Wide {
+  using Floats = __m512;
+  static constexpr int kCount = 16;
+  static Floats load(const float* from) { return _mm512_loadu_ps(from); }
+  static void store(float* to, Floats a) { _mm512_storeu_ps(to, a); }
+  static Floats all(float a) { return _mm512_set1_ps(a); }
+  static Floats add(Floats a, Floats b) { return _mm512_add_ps(a, b); }
+  static Floats subtract(Floats a, Floats b) { return _mm512_sub_ps(a, b); }
+  static Floats multiply(Floats a, Floats b) { return _mm512_mul_ps(a, b); }
+  static Floats floor(Floats a) {
+    return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
+  }
+  static Floats multiply_add(Floats a, Floats b, Floats c) { return _mm512_fmadd_ps(a, b, c); }
+  static Floats greater(Floats a, Floats b) { return _mm512_max_ps(a, b); }
+  static Floats lesser(Floats a, Floats b) { return _mm512_min_ps(a, b); }
+  static Floats absolute(Floats a) { return _mm512_abs_ps(a); }
+  static unsigned at_least(Floats a, Floats b) {
+    return _mm512_cmp_ps_mask(a, b, _CMP_GE_OQ);
+  }
+};
+using Middle = Eight;
+#elif defined(__AVX2__)
+using Wide = Eight;
+using Middle = Eight;
+#else
+using Wide = Plain<4>;
+using Middle = Plain<4>;
+#endif
+
+}  // namespace
+}  // namespace kernels
