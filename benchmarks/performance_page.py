@@ -200,7 +200,7 @@ _PARTS = {
     "look_up": _Part(
         "A whole look-up",
         "Photo file to seven hits, default method, with words. Stages are timed one after another; "
-        "in the look-up words are read on one core while the other matches. × ours: share of the "
+        "in the look-up words are read while the rest is matched. × ours: share of the "
         "whole. Reading words is the longest: detection and recognition networks of RapidOCR.",
         _stages,
     ),

@@ -15,7 +15,8 @@ from version import ROOT
 PYTHON = (3, 11)
 # The newest torch that is to be had without CUDA everywhere we build, and torchvision beside it.
 TORCH_FOR_CPU = ("torch==2.13.0", "torchvision==0.28.0")
-FREEZER = ("pyinstaller==6.22.3", "pyinstaller-hooks-contrib==2026.9")
+# pybind11: for its licence, being part of what it built.
+FREEZER = ("pyinstaller==6.22.3", "pyinstaller-hooks-contrib==2026.9", "pybind11")
 _OF_CUDA = re.compile(r"(torch|torchvision|triton|nvidia-[\w-]+|cuda-[\w-]+)==", re.IGNORECASE)
 
 
@@ -41,7 +42,7 @@ def make(venv: Path, cuda: bool, index: str) -> None:
     constraints = venv / "constraints.txt"
     constraints.write_text("\n".join(lines) + "\n", encoding="utf-8")
     pip = [str(python(venv)), "-m", "pip", "--quiet", "--disable-pip-version-check", "install",
-           "--constraint", str(constraints)]  # fmt: skip
+           "--constraint", str(constraints), "--build-constraint", str(constraints)]  # fmt: skip
     # torch first and alone: with a second index in sight pip would take CUDA's for what follows.
     torch = [line for line in lines if line.startswith("torch==")] or ["torch"]
     subprocess.run([*pip, *(["--index-url", index] if index else []), *torch], check=True)

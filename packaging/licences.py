@@ -16,7 +16,7 @@ from version import ROOT, VERSION
 
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors|copyright)", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
-_ALSO = ("pyinstaller",)  # whose bootloader is the executable
+_ALSO = ("pyinstaller", "pybind11")  # whose bootloader is the executable; part of our kernels
 _KEPT_CHARACTERS = 80  # a licence field longer than that is the text itself
 
 

@@ -68,7 +68,7 @@ def extract_local_features(
     height, width = shape or pixels.shape[:2]
     whole = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     grey = resize_longer_side(whole, longer_side)
-    points, sizes, angles, _, descriptors = sift(np.ascontiguousarray(grey), limit)
+    points, sizes, angles, _, descriptors = sift(grey, limit)
     factor = np.array([width / grey.shape[1], height / grey.shape[0]], np.float32)
     return LocalFeatures(
         points=(points + 0.5) * factor - 0.5,

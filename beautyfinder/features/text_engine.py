@@ -121,8 +121,8 @@ def _start() -> Any:
     """The engine.
 
     onnxruntime's sessions may be used from many threads, and what rapidocr keeps besides is the
-    same for every picture. One thread for each call is as fast as one engine for each thread and,
-    where other work shares the cores, twice as fast as calls of two threads.
+    same for every picture. Calls are on one thread each: onnxruntime's own division of a call on
+    two takes twice as long where other work shares the cores.
     """
     try:
         import onnxruntime  # type: ignore[import-untyped]  # noqa: F401  # rapidocr: when it reads
@@ -151,13 +151,15 @@ def _start() -> Any:
         settings[f"{part.capitalize()}.model_path"] = os.fspath(models[0])
     try:
         reader = rapidocr.RapidOCR(params=settings)
-        blank = np.full((64, 320, 3), 255, np.uint8)  # a part is loaded when it is first needed
-        reader(blank)
+        blank = np.full((64, 320, 3), 255, np.uint8)
+        reader(blank)  # a part is loaded when it is first needed
         reader(blank, use_det=False)
+        reader.text_det.get_preprocess = lambda: _normalised
+        _found(reader, blank)  # what another version lacks is to be said now, not of each picture
+        _recognised(reader.text_rec, reader.text_cls([blank]).img_list, 320, 0, 1)
     except Exception as error:
         raise TextReadingError(
             f"Words on packs cannot be read, because rapidocr does not start ({error}); install "
             "it anew with `pip install --force-reinstall rapidocr`."
         ) from error
-    reader.text_det.get_preprocess = lambda: _normalised
     return reader

@@ -46,7 +46,8 @@ inline void gradients(const float* row, std::int64_t stride, float parts, float*
 inline void prefetch(const Patch& patch, int dy) {
 #if defined(__AVX2__)
   constexpr int kAhead = 8, kLine = 16;
-  const float* row = row_of(*patch.plane, patch.y + dy + kAhead) + patch.x;
+  const int ahead = dy + kAhead < patch.bottom ? dy + kAhead : patch.bottom;
+  const float* row = row_of(*patch.plane, patch.y + ahead) + patch.x;
   for (int dx = patch.left; dx < patch.right + kLine; dx += kLine)
     _mm_prefetch(reinterpret_cast<const char*>(row + dx), _MM_HINT_T0);
 #else

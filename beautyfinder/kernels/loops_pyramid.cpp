@@ -100,7 +100,7 @@ void blur(const float* const* rows, int width, int radius, const float* kernel, 
     case 6: return blur_of<6>(rows, width, kernel, scratch, to);
     case 8: return blur_of<8>(rows, width, kernel, scratch, to);
     case 10: return blur_of<10>(rows, width, kernel, scratch, to);
-    case 13: return blur_of<13>(rows, width, kernel, scratch, to);
+    default: return blur_of<13>(rows, width, kernel, scratch, to);
   }
 }
 

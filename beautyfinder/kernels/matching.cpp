@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 
 namespace kernels {
 namespace {
 
 constexpr float kMost = 127;      // of a rounded value: two products of it fit into 16 bits
 constexpr double kSlack = 1e-5;   // more than float32 can be off in what is said of rounding
-constexpr float kTiny = 1e-6f;    // a scale even of rows of zeros
 
 // What a thread needs while it matches, kept: the system hands big blocks out anew page by page.
 struct Scratch {
@@ -23,6 +23,9 @@ struct Likely {
   double similarity;
   float distance;
 };
+
+// Of rows whose greatest value is `greatest`.
+float scale_of(float greatest) { return greatest > 0 ? kMost / greatest : 1; }
 
 float distance_of(double similarity) {
   // |u - v|² = 2 - 2uv for unit vectors.
@@ -65,7 +68,7 @@ QueryDescriptors::QueryDescriptors(const std::uint8_t* descriptors, int count, c
       panels_(std::size_t(panel_count_) * kPanel * kLength) {
   float greatest;
   loops.root_sift(descriptors, count, roots_.data(), &greatest);
-  scale_ = kMost / std::max(greatest, kTiny);
+  scale_ = scale_of(greatest);
   loss_ = loops.round(roots_.data(), count, scale_, rounded_.data());
   std::int32_t longest = 0;
   for (int row = 0; row < count; ++row) {
@@ -90,14 +93,14 @@ MatchList QueryDescriptors::match(const std::uint8_t* candidate, int count, floa
   scratch.rounded.resize(std::size_t(count) * kLength);
   scratch.products.resize(std::size_t(kRowsAtATime) * columns);
   scratch.most.assign(columns, 0);
-  scratch.places.resize(std::max(columns, count) + 1);  // one is written and not kept
+  scratch.places.resize(std::max(columns, count));
   const float* roots = scratch.roots.data();
   const std::int8_t* rounded = scratch.rounded.data();
   std::int32_t* places = scratch.places.data();
 
   float greatest;
   loops_.root_sift(candidate, count, scratch.roots.data(), &greatest);
-  const float scale = kMost / std::max(greatest, kTiny);
+  const float scale = scale_of(greatest);
   const float loss = loops_.round(roots, count, scale, scratch.rounded.data());
   // By Cauchy and Schwarz, uv - u'v' = u(v - v') + (u - u')v' is off by no more than this.
   const double units = double(scale) * scale_;

@@ -16,7 +16,7 @@ constexpr float kPeak = 0.8f;             // what a further angle must have of t
 constexpr float kCellWidth = 3;           // in a keypoint's scale
 constexpr float kClip = 0.2f, kFactor = 512;
 constexpr double kRadian = 3.14159265358979323846 / 180;
-constexpr int kWidest = 48;  // the greatest radius: 7.1 of the greatest scale, 3.6 and a little more
+constexpr int kWidest = 48;  // of a patch: 10.6 of the greatest scale, 3.6 and a little more
 
 struct Keypoint {
   float x, y, size, angle, response;

@@ -84,11 +84,11 @@ int stride_of(int width) { return padded(width) + 2 * kMargin; }
 
 }  // namespace
 
-void Floats::Freed::operator()(float* values) const {
+void Buffer::Freed::operator()(float* values) const {
   ::operator delete(values, std::align_val_t(kLine));
 }
 
-float* Floats::at_least(std::size_t count) {
+float* Buffer::at_least(std::size_t count) {
   if (count > count_) {
     values_.reset();
     count_ = 0;

@@ -1,6 +1,7 @@
 // The pyramid of blurred pictures that SIFT looks at, and the extrema of their differences.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -12,7 +13,7 @@ namespace kernels {
 constexpr double kSigma = 1.6;  // of the first blurred picture of an octave, in its pixels
 
 // Numbers that are kept from picture to picture: the system hands big blocks out anew page by page.
-class Floats {
+class Buffer {
  public:
   // At least `count`, aligned to a line of the cache; what they were is lost when they are too few.
   float* at_least(std::size_t count);
@@ -58,7 +59,7 @@ class Pyramid {
   struct Candidate {
     int layer, y, x;
   };
-  Floats picture_, planes_, rows_, scratch_;
+  Buffer picture_, planes_, rows_, scratch_;
   Plane whole_{};  // the picture in floats
   std::vector<Octave> octaves_;
   std::vector<Candidate> candidates_;

@@ -36,6 +36,7 @@ from beautyfinder.store.store import FeatureStore
 
 log = logging.getLogger(__name__)
 
+_COMPACT_DELETED = 0.1  # of a fragment: fewer rows do not make up for writing it again
 _COMPACT_FROM = 16  # fragments: a run that committed more often than this merges them at its end
 
 
@@ -236,7 +237,7 @@ class _Run:
         if self.options.remove_vanished and self.vanished:
             removed = self.store.delete(self.vanished)
         if self.store.fragments() > _COMPACT_FROM:
-            self.store.compact()
+            self.store.compact(deleted=_COMPACT_DELETED)
         return IndexReport(
             failed=tuple(self.failed),
             vanished=tuple(self.vanished),

@@ -36,8 +36,8 @@ PRODUCT_COLUMNS = (
 _OWN_NAMES = {DATASET, DERIVED, ".lock"}
 # Old versions stay this long, so that a look-up under way keeps the files that it reads.
 KEEP_VERSIONS = timedelta(hours=1)
-# Rows that compaction merges into one fragment. It holds them in memory while it does, and what is
-# as large is neither read nor written again.
+# Compaction merges fragments to at least so many rows, and fewer than twice as many. It holds them
+# in memory while it does, and what is as large is neither read nor written again.
 PIECE_ROWS = 8192
 
 
@@ -372,11 +372,15 @@ class FeatureStore:
             self._dataset.delete(f"image_id IN ({quoted})")
         return before - len(self)
 
-    def compact(self, keep: timedelta = KEEP_VERSIONS) -> None:
+    def compact(self, keep: timedelta = KEEP_VERSIONS, deleted: float = 0) -> None:
         """Merge fragments of fewer than PIECE_ROWS rows, drop deleted rows and the versions older
-        than `keep`.
+        than `keep`. A full fragment is written again where more than this share is `deleted`.
         """
-        self._dataset.optimize.compact_files(target_rows_per_fragment=PIECE_ROWS, num_threads=1)
+        self._dataset.optimize.compact_files(
+            target_rows_per_fragment=PIECE_ROWS,
+            materialize_deletions_threshold=deleted,
+            num_threads=1,
+        )
         self._dataset.cleanup_old_versions(older_than=keep)
 
     def schema(self) -> pa.Schema:

@@ -102,6 +102,7 @@ def test_hard_descriptors(
         joined(packs[3].descriptors // 3, noise(9, 3, greatest=1)),
         joined(ZEROS),
     ]
+    assert found(joined(ZEROS), joined(ZEROS), 1.0, instructions) == {0: 0}
     for query in queries:
         for candidate in candidates:
             expected = brute_force(query, candidate, ratio)

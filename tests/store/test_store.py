@@ -128,6 +128,20 @@ def test_full_pieces_are_left_alone_when_others_are_merged(
     assert names == [f"image_id{number}" for number in range(19)]
 
 
+def test_compacting_drops_every_deleted_row_or_those_worth_it(
+    store: FeatureStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("beautyfinder.store.store.PIECE_ROWS", 10)
+    with store.locked():
+        store.delete(["image_id4"])
+        store.compact(deleted=0.2)
+        (piece,) = lance.dataset(str(store.folder / DATASET)).get_fragments()
+        assert piece.num_deletions == 1
+        store.compact()
+        (piece,) = lance.dataset(str(store.folder / DATASET)).get_fragments()
+    assert (piece.num_deletions, piece.count_rows()) == (0, 9)
+
+
 def test_an_opened_version_stays_as_it_was(store: FeatureStore) -> None:
     reader = FeatureStore.open(store.folder)
     with store.locked():
