@@ -8,6 +8,8 @@
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // in its own header
 #endif
 #include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
 #endif
 
 namespace kernels {
@@ -86,6 +88,50 @@ struct Eight {
     return static_cast<unsigned>(_mm256_movemask_ps(_mm256_cmp_ps(a, b, _CMP_GE_OQ)));
   }
 };
+#elif defined(__aarch64__)
+struct Four {
+  using Floats = float32x4_t;
+  static constexpr int kCount = 4;
+  static Floats load(const float* from) { return vld1q_f32(from); }
+  static void store(float* to, Floats a) { vst1q_f32(to, a); }
+  static Floats all(float a) { return vdupq_n_f32(a); }
+  static Floats add(Floats a, Floats b) { return vaddq_f32(a, b); }
+  static Floats subtract(Floats a, Floats b) { return vsubq_f32(a, b); }
+  static Floats multiply(Floats a, Floats b) { return vmulq_f32(a, b); }
+  static Floats floor(Floats a) { return vrndmq_f32(a); }
+  static Floats multiply_add(Floats a, Floats b, Floats c) { return vfmaq_f32(c, a, b); }
+  static Floats greater(Floats a, Floats b) { return vmaxq_f32(a, b); }
+  static Floats lesser(Floats a, Floats b) { return vminq_f32(a, b); }
+  static Floats absolute(Floats a) { return vabsq_f32(a); }
+  static unsigned at_least(Floats a, Floats b) {
+    const uint32x4_t bits = {1, 2, 4, 8};
+    return vaddvq_u32(vandq_u32(vcgeq_f32(a, b), bits));
+  }
+};
+// As far as descriptors of eight directions need it.
+struct Eight {
+  using Floats = float32x4x2_t;
+  static constexpr int kCount = 8;
+  static Floats load(const float* from) { return {{vld1q_f32(from), vld1q_f32(from + 4)}}; }
+  static void store(float* to, Floats a) {
+    vst1q_f32(to, a.val[0]);
+    vst1q_f32(to + 4, a.val[1]);
+  }
+  static Floats all(float a) { return {{vdupq_n_f32(a), vdupq_n_f32(a)}}; }
+  static Floats subtract(Floats a, Floats b) {
+    return {{vsubq_f32(a.val[0], b.val[0]), vsubq_f32(a.val[1], b.val[1])}};
+  }
+  static Floats multiply_add(Floats a, Floats b, Floats c) {
+    return {{vfmaq_f32(c.val[0], a.val[0], b.val[0]), vfmaq_f32(c.val[1], a.val[1], b.val[1])}};
+  }
+  static Floats greater(Floats a, Floats b) {
+    return {{vmaxq_f32(a.val[0], b.val[0]), vmaxq_f32(a.val[1], b.val[1])}};
+  }
+  static Floats lesser(Floats a, Floats b) {
+    return {{vminq_f32(a.val[0], b.val[0]), vminq_f32(a.val[1], b.val[1])}};
+  }
+  static Floats absolute(Floats a) { return {{vabsq_f32(a.val[0]), vabsq_f32(a.val[1])}}; }
+};
 #else
 using Eight = Plain<8>;
 #endif
@@ -115,6 +161,9 @@ using Middle = Eight;
 #elif defined(__AVX2__)
 using Wide = Eight;
 using Middle = Eight;
+#elif defined(__aarch64__)
+using Wide = Four;
+using Middle = Four;
 #else
 using Wide = Plain<4>;
 using Middle = Plain<4>;
