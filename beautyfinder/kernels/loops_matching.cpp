@@ -56,12 +56,14 @@ float round(const float* rows, int count, float scale, std::int8_t* rounded) {
   return sqrtf(most);
 }
 
+#if defined(__AVX2__) || defined(__ARM_FEATURE_DOTPROD)
 // As one number, in the order of memory.
 inline std::int32_t four_values(const std::int8_t* values) {
   std::int32_t four;
   memcpy(&four, values, sizeof four);
   return four;
 }
+#endif
 
 #if defined(__AVX512BW__)
 
