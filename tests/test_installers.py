@@ -172,15 +172,25 @@ def test_uninstalling_keeps_catalogues_unless_asked() -> None:
     assert "/SD IDNO" in data  # silent: kept
 
 
-def test_the_wheel_has_the_self_tests_catalogue(tmp_path: Path) -> None:
+def test_the_wheel_has_the_self_tests_catalogue_and_the_compiled_kernels(tmp_path: Path) -> None:
+    """Of a copy: compiling in place would exchange the module that other tests are loading."""
+    for name in ("beautyfinder", "resources"):
+        shutil.copytree(
+            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.so", "*.pyd")
+        )
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
-        cwd=ROOT, check=True, capture_output=True, timeout=120,
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel"],
+        cwd=tmp_path, check=True, capture_output=True, timeout=280,
     )  # fmt: skip
-    (built,) = tmp_path.glob("*.whl")
+    (built,) = (tmp_path / "dist").glob("*.whl")
     names = zipfile.ZipFile(built).namelist()
+    assert "none-any" not in built.name
     assert "beautyfinder/resources/self_test/photo.jpg" in names
     assert any("self_test/catalogue.lance/data/" in name for name in names)
+    assert any(re.fullmatch(r"beautyfinder/kernels/_native\.\S+\.(so|pyd)", n) for n in names)
+    assert not any(name.endswith((".cpp", ".h")) for name in names)
 
 
 def test_torchvision_without_its_compiled_part() -> None:
