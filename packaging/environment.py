@@ -43,6 +43,8 @@ def make(venv: Path, cuda: bool, index: str) -> None:
     constraints.write_text("\n".join(lines) + "\n", encoding="utf-8")
     pip = [str(python(venv)), "-m", "pip", "--quiet", "--disable-pip-version-check", "install",
            "--constraint", str(constraints), "--build-constraint", str(constraints)]  # fmt: skip
+    upgrade = [str(python(venv)), "-m", "pip", "--quiet", "install", "--upgrade", "pip>=25.3"]
+    subprocess.run(upgrade, check=True)  # older ones know no --build-constraint
     # torch first and alone: with a second index in sight pip would take CUDA's for what follows.
     torch = [line for line in lines if line.startswith("torch==")] or ["torch"]
     subprocess.run([*pip, *(["--index-url", index] if index else []), *torch], check=True)
