@@ -182,8 +182,8 @@ _PARTS = {
         "A short-list against one photo. Ours multiplies descriptors rounded to 7 bits, in C++ "
         "for the instructions of the processor; what rounding can be off at the most leaves few "
         "pairs in question, and those are summed in float64: matches are those of brute force, "
-        "pair by pair. The products are two thirds of the time, close to what the arithmetic of "
-        "the processor gives; the rest is what is summed in full and the mutual check.",
+        "pair by pair. The products are more than half of the time, close to what the arithmetic "
+        "of the processor gives; the rest is what is summed in full and the mutual check.",
         _bars,
     ),
     "local_index": _Part(

@@ -1,11 +1,9 @@
 // Products of descriptors in whole numbers, for one instruction set: INSTRUCTION_SET.
-//
-// Nothing inline of the standard library is used here: the linker keeps one copy of such a function,
-// and that might be one with instructions that the processor lacks.
 #include <math.h>
 #include <string.h>
 
 #include "loops.h"
+#include "loops_of.h"
 
 #if defined(__AVX2__)
 #if defined(__GNUC__) && !defined(__clang__)
@@ -15,9 +13,6 @@
 #elif defined(__ARM_FEATURE_DOTPROD)
 #include <arm_neon.h>
 #endif
-
-#define JOINED(a, b) a##b
-#define NAMED(a, b) JOINED(a, b)
 
 namespace kernels {
 namespace {

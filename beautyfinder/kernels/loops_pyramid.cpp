@@ -1,12 +1,7 @@
 // Blurs, differences and their extrema, for one instruction set: INSTRUCTION_SET.
-//
-// Nothing inline of the standard library is used here: the linker keeps one copy of such a function,
-// and that might be one with instructions that the processor lacks.
 #include "lanes.h"
+#include "loops_of.h"
 #include "sift_loops.h"
-
-#define JOINED(a, b) a##b
-#define NAMED(a, b) JOINED(a, b)
 
 #if defined(__clang__)
 #define UNROLLED _Pragma("unroll")
