@@ -1,4 +1,4 @@
-"""The compiled part: what is said where it is missing."""
+"""The compiled part: what is said where it is missing; nearest cells against all distances."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
+from beautyfinder.kernels import Cells, instruction_sets
 from tests.pictures import pack_picture
 
 _WITHOUT = """
@@ -32,3 +36,70 @@ def test_one_sentence_where_the_compiled_module_is_missing(tmp_path: Path) -> No
     assert "The compiled part of BeautyFinder is missing" in told
     assert "pip install -e ." in told
     assert "Traceback" not in told
+
+
+PROBES = 8
+NONE = np.zeros((0, 128), np.uint8)
+
+
+def drawn(count: int, seed: int) -> NDArray[np.uint8]:
+    """Descriptors (count, 128) that use the whole range of a byte."""
+    generator = np.random.default_rng(seed)
+    values = generator.integers(0, 256, (count, 128)) * (generator.random((count, 128)) < 0.4)
+    return values.astype(np.uint8)
+
+
+def squared_distances(some: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Pair by pair (K, C)."""
+    differences = some[:, None].astype(np.int64) - others[None].astype(np.int64)
+    return np.asarray((differences**2).sum(axis=2))
+
+
+def nearest_through(
+    descriptors: NDArray[np.uint8], centroids: NDArray[np.uint8], inner: NDArray[np.uint8]
+) -> list[int]:
+    """By the definition: the first of the nearest in the nearest inner cells, cell by cell."""
+    homes = squared_distances(centroids, inner).argmin(axis=1)
+    asked = np.argsort(squared_distances(descriptors, inner), axis=1, kind="stable")[:, :PROBES]
+    order = np.lexsort((np.arange(len(centroids)), homes))
+    distances = squared_distances(descriptors, centroids[order])
+    for row, cells in enumerate(asked):
+        distances[row, ~np.isin(homes[order], cells)] = np.iinfo(np.int64).max
+    return [int(order[place]) for place in distances.argmin(axis=1)]
+
+
+@pytest.mark.parametrize("instructions", instruction_sets())
+@pytest.mark.parametrize("count", [1, 2, 15, 16, 17, 33, 256])
+def test_nearest_of_all_centroids(instructions: str, count: int) -> None:
+    centroids, descriptors = drawn(count, 1), drawn(61, 2)
+    descriptors[0], descriptors[1] = 0, 255  # the longest there could be
+    found = Cells(centroids, NONE, instructions).nearest(descriptors)
+    assert found.dtype == np.int32
+    np.testing.assert_array_equal(found, squared_distances(descriptors, centroids).argmin(axis=1))
+
+
+@pytest.mark.parametrize("instructions", instruction_sets())
+@pytest.mark.parametrize("inner_count", [1, 5, 8, 9, 40, 200])
+def test_nearest_through_inner_cells(instructions: str, inner_count: int) -> None:
+    centroids, descriptors = drawn(700, 3), drawn(203, 4)
+    inner = drawn(inner_count, 5)
+    found = Cells(centroids, inner, instructions).nearest(descriptors)
+    assert found.tolist() == nearest_through(descriptors, centroids, inner)
+
+
+@pytest.mark.parametrize("instructions", instruction_sets())
+def test_the_first_of_equally_near_ones(instructions: str) -> None:
+    distinct = drawn(30, 6)
+    centroids = np.concatenate([distinct, distinct, distinct])
+    inner = np.concatenate([distinct[:6], distinct[:6]])
+    found = Cells(centroids, inner, instructions).nearest(distinct)
+    assert found.tolist() == nearest_through(distinct, centroids, inner)
+    assert Cells(centroids, NONE, instructions).nearest(distinct).tolist() == list(range(30))
+
+
+def test_cells_of_nothing() -> None:
+    assert Cells(drawn(3, 0), NONE).nearest(NONE).shape == (0,)
+    with pytest.raises(ValueError, match="centroid"):
+        Cells(NONE, NONE)
+    with pytest.raises(ValueError, match="128"):
+        Cells(np.zeros((3, 4), np.uint8), NONE)

@@ -43,3 +43,21 @@ class QueryDescriptors:
         nearest (K, 2), whether it is the nearest of its nearest, too (K,). All pairs are compared.
         ValueError where the query has fewer than two keypoints.
         """
+
+class Cells:
+    """Centroids, uint8 (C, 128), that descriptors are to be compared with; whole numbers, exact.
+
+    Where there are inner cells, uint8 (c, 128) or (0, 128), a centroid lies in that of the nearest,
+    and a descriptor is compared with the centroids in its eight nearest inner cells; else with all.
+    `instructions`: as for QueryDescriptors. May be used from several threads.
+    """
+
+    def __init__(
+        self, centroids: NDArray[np.uint8], inner: NDArray[np.uint8], instructions: str = ""
+    ) -> None: ...
+    def nearest(self, descriptors: NDArray[np.uint8]) -> NDArray[np.int32]:
+        """The number of the nearest centroid of each of descriptors (K, 128): (K,).
+
+        Of equally near ones those of an inner cell before others' come first, then the lower
+        number. Other Python threads run meanwhile.
+        """

@@ -56,12 +56,16 @@ const std::vector<InstructionSet>& known() {
     const Has has = look();
 #if defined(X86_LOOPS) && (defined(__x86_64__) || defined(_M_X64))
     if (has.avx512)
-      found.push_back({"avx512", loops_avx512, pyramid_loops_avx512, gradient_loops_avx512});
-    if (has.avx2) found.push_back({"avx2", loops_avx2, pyramid_loops_avx2, gradient_loops_avx2});
+      found.push_back({"avx512", loops_avx512, pyramid_loops_avx512, gradient_loops_avx512,
+                       cell_loops_avx512});
+    if (has.avx2)
+      found.push_back({"avx2", loops_avx2, pyramid_loops_avx2, gradient_loops_avx2,
+                       cell_loops_avx2});
 #else
     (void)has;
 #endif
-    found.push_back({"generic", loops_generic, pyramid_loops_generic, gradient_loops_generic});
+    found.push_back({"generic", loops_generic, pyramid_loops_generic, gradient_loops_generic,
+                     cell_loops_generic});
     return found;
   }();
   return all;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cell_loops.h"
 #include "loops.h"
 #include "sift_loops.h"
 
@@ -14,6 +15,7 @@ struct InstructionSet {
   const Loops& matching;
   const PyramidLoops& pyramid;
   const GradientLoops& gradients;
+  const CellLoops& cells;
 };
 
 // Names of the instruction sets that there are loops for and that the processor has, best first.

@@ -6,6 +6,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "cells.h"
 #include "instruction_sets.h"
 #include "matching.h"
 #include "sift.h"
@@ -66,6 +67,26 @@ py::tuple sift_of(const Bytes& grey, int limit, const std::string& instructions)
                         as_array(found.descriptors).reshape({count, py::ssize_t(kDescriptor)}));
 }
 
+std::unique_ptr<Cells> cells_of(const Bytes& centroids, const Bytes& inner,
+                                const std::string& instructions) {
+  const int count = rows_of(centroids), inner_count = rows_of(inner);
+  if (!count) throw std::invalid_argument("there must be a centroid");
+  const InstructionSet& set = instruction_set(instructions);
+  py::gil_scoped_release other_threads_run;
+  return std::make_unique<Cells>(centroids.data(), count, inner.data(), inner_count, set.cells);
+}
+
+py::array_t<std::int32_t> nearest(const Cells& cells, const Bytes& descriptors) {
+  const int count = rows_of(descriptors);
+  py::array_t<std::int32_t> numbers(count);
+  std::int32_t* to = numbers.mutable_data();
+  {
+    py::gil_scoped_release other_threads_run;
+    cells.nearest(descriptors.data(), count, to);
+  }
+  return numbers;
+}
+
 }  // namespace
 }  // namespace kernels
 
@@ -81,4 +102,8 @@ PYBIND11_MODULE(_native, module) {
            py::arg("descriptors"), py::arg("instructions") = "")
       .def("match", &match, py::arg("candidate"), py::arg("ratio"))
       .def("neighbours", &neighbours, py::arg("candidate"));
+  py::class_<Cells>(module, "Cells")
+      .def(py::init(&cells_of), py::arg("centroids"), py::arg("inner"),
+           py::arg("instructions") = "")
+      .def("nearest", &nearest, py::arg("descriptors"));
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import faiss
 import numpy as np
@@ -14,7 +14,11 @@ from numpy.typing import NDArray
 
 from beautyfinder.errors import Cancelled
 from beautyfinder.features.keypoints import DESCRIPTOR_LENGTH, root_sift
+from beautyfinder.kernels import Cells
 from beautyfinder.search.code_blocks import BLOCK
+from beautyfinder.search.workers import workers
+
+_Number = TypeVar("_Number", np.uint8, np.float32)
 
 # A unit RootSIFT is kept as whole numbers of length UNIT, and so are centroids and codewords. Every
 # product and every sum of them stays below 2**24, where float32 is exact: cells and codes come out
@@ -32,9 +36,9 @@ _MAX_CELLS = 262_144
 _MOST_IN_A_CELL = 1_000  # features on average: where 4 √n cells are too few, scanning would rule
 _EXACT_FEATURES = 65_536  # few enough to keep whole: 128 bytes instead of 16
 _SAMPLE_PER_CELL = 32
-_MOST_SAMPLES = 32 * 65_536  # 2.7 GB while training; more cells get fewer each
+_MOST_SAMPLES = 32 * 65_536  # more cells get fewer each
 _ROUNDS = 8
-_CHUNK = 65_536  # values compared with centroids at a time: at most 128 MB
+_CHUNK = 32_768  # features that a thread compares with centroids at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,8 +75,8 @@ class Quantiser:
         return _coarse_index(self.centroids.astype(np.float32), self.inner.astype(np.float32))
 
     @cached_property
-    def _groups(self) -> _Groups:
-        return _grouped(self.centroids.astype(np.float32), self.inner.astype(np.float32))
+    def _cells(self) -> Cells:
+        return Cells(self.centroids, self.inner)
 
     @cached_property
     def _codec(self) -> Any:
@@ -96,12 +100,10 @@ class Quantiser:
         """Cells (K,) and codes (K, `code_size`) of features (K, 128)."""
         if not len(features):
             return np.zeros(0, np.int32), np.zeros((0, self.code_size), np.uint8)
-        values = features.astype(np.float32)
-        cells = _nearest(values, self._groups).astype(np.int32)
+        cells = _nearest(features, self._cells)
         if self.exact:
             return cells, features
-        values -= self.centroids[cells]
-        return cells, self._codec.compute_codes(values)
+        return cells, self._codec.compute_codes(_beyond(self.centroids, features, cells))
 
     def inverted_file(self) -> Any:
         """A faiss index that asks one cell a query, without lists. Keep the quantiser meanwhile."""
@@ -172,50 +174,53 @@ def train(
     Deterministic. Memory: some 1.3 KB a feature of the sample. Raises Cancelled when asked to stop.
     """
     cells = min(cell_count(features), max(1, len(sample) // 4))
-    values = sample[: min(_SAMPLE_PER_CELL * cells, _MOST_SAMPLES)].astype(np.float32)
-    none = np.zeros((0, DESCRIPTOR_LENGTH), np.float32)
+    values = sample[: min(_SAMPLE_PER_CELL * cells, _MOST_SAMPLES)]
+    none = np.zeros((0, DESCRIPTOR_LENGTH), np.uint8)
     if cells == 1:
-        centroids, inner = np.zeros((1, DESCRIPTOR_LENGTH), np.float32), none
+        centroids, inner = np.zeros((1, DESCRIPTOR_LENGTH), np.uint8), none
     else:
         centroids, inner = _cluster(values, cells, should_stop)
     codewords = np.zeros((0, _CODEWORDS, DESCRIPTOR_LENGTH // SUBSPACES), np.float32)
     if features >= _EXACT_FEATURES:
-        values = sample[:_EXACT_FEATURES].astype(np.float32)
-        values -= centroids[_nearest(values, _grouped(centroids, inner))]
+        values = sample[:_EXACT_FEATURES]
+        residuals = _beyond(centroids, values, _nearest(values, Cells(centroids, inner)))
         codewords = np.stack(
             [
-                _lloyd(np.ascontiguousarray(part), _CODEWORDS, should_stop)
-                for part in np.split(values, SUBSPACES, axis=1)
+                _lloyd(np.ascontiguousarray(part), _CODEWORDS, _nearest_codeword, should_stop)
+                for part in np.split(residuals, SUBSPACES, axis=1)
             ]
         )
-    return Quantiser(
-        centroids.astype(np.uint8), inner.astype(np.uint8), codewords.astype(np.int16), pictures
-    )
+    return Quantiser(centroids, inner, codewords.astype(np.int16), pictures)
 
 
 def _cluster(
-    values: NDArray[np.float32], cells: int, should_stop: Callable[[], bool]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    values: NDArray[np.uint8], cells: int, should_stop: Callable[[], bool]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Centroids (cells, 128) of the values, and the inner cells of the centroids."""
-    if cells <= _FLAT_CELLS:
-        return _lloyd(values, cells, should_stop), values[:0]
-    inner_cells = round(np.sqrt(cells))
-    inner = _lloyd(values[: inner_cells * _SAMPLE_PER_CELL * 4], inner_cells, should_stop)
-    return _lloyd(values, cells, should_stop, inner), inner
+    inner = values[:0]
+
+    def owners(some: NDArray[np.uint8], centroids: NDArray[np.uint8]) -> NDArray[np.int32]:
+        return _nearest(some, Cells(centroids, inner))
+
+    if cells > _FLAT_CELLS:
+        inner_cells = round(np.sqrt(cells))
+        chosen = values[: inner_cells * _SAMPLE_PER_CELL * 4]
+        inner = _lloyd(chosen, inner_cells, owners, should_stop)
+    return _lloyd(values, cells, owners, should_stop), inner
 
 
 def _lloyd(
-    values: NDArray[np.float32],
+    values: NDArray[_Number],
     cells: int,
+    owners_of: Callable[[NDArray[_Number], NDArray[_Number]], NDArray[np.integer]],
     should_stop: Callable[[], bool],
-    inner: NDArray[np.float32] | None = None,
-) -> NDArray[np.float32]:
+) -> NDArray[_Number]:
     """k-means with whole-numbered centroids; round by round, so that it can be stopped."""
     centroids = values[np.linspace(0, len(values) - 1, cells).astype(np.int64)].copy()
     for _ in range(_ROUNDS):
         if should_stop():
             raise Cancelled("Stopped; the index of local features is as it was.")
-        owners = _nearest(values, _grouped(centroids, centroids[:0] if inner is None else inner))
+        owners = owners_of(values, centroids)
         counts = np.bincount(owners, minlength=cells)
         order = np.argsort(owners, kind="stable")
         filled = np.flatnonzero(counts)
@@ -225,7 +230,9 @@ def _lloyd(
         # A cell that nothing is nearest to takes half of the fullest one.
         for empty in np.flatnonzero(counts == 0):
             fullest = int(np.argmax(counts))
-            centroids[empty] = centroids[fullest] + np.arange(centroids.shape[1]) % 2
+            centroids[empty] = centroids[fullest] + (np.arange(centroids.shape[1]) % 2).astype(
+                values.dtype
+            )
             counts[empty] = counts[fullest] // 2
             counts[fullest] -= counts[empty]
     return centroids
@@ -249,62 +256,23 @@ def _coarse_index(centroids: NDArray[np.float32], inner: NDArray[np.float32]) ->
     return index, flat
 
 
-@dataclass(frozen=True, eq=False)
-class _Groups:
-    """Centroids by the inner cell that they lie in: inner (c, D), and each cell's members."""
-
-    inner: NDArray[np.float32]
-    members: list[NDArray[np.int64]]
-    centroids: list[NDArray[np.float32]]
+def _nearest(features: NDArray[np.uint8], cells: Cells) -> NDArray[np.int32]:
+    """The cell of each feature (K, 128), on all cores."""
+    parts = np.split(features, range(_CHUNK, len(features), _CHUNK))
+    return np.concatenate(list(workers().map(cells.nearest, parts)))
 
 
-def _grouped(centroids: NDArray[np.float32], inner: NDArray[np.float32]) -> _Groups:
-    if not len(inner):
-        return _Groups(inner, [np.arange(len(centroids))], [centroids])
-    homes = _nearest(centroids, _grouped(inner, inner[:0]))
-    members = [np.flatnonzero(homes == number) for number in range(len(inner))]
-    return _Groups(inner, members, [centroids[group] for group in members])
-
-
-def _nearest(values: NDArray[np.float32], groups: _Groups) -> NDArray[np.int64]:
-    """The nearest centroid of each value (K, D), as far as the nearest inner cells hold it.
-
-    Group by group, all values that look there at once: matrix products, two to three times as
-    fast as asking faiss. Equal ones by group and number, so neighbours in a batch change nothing.
-    """
-    nearest = np.empty(len(values), np.int64)
-    for start in range(0, len(values), _CHUNK):
-        part = values[start : start + _CHUNK]
-        nearest[start : start + _CHUNK] = _nearest_in_chunk(part, groups)
+def _nearest_codeword(
+    values: NDArray[np.float32], codewords: NDArray[np.float32]
+) -> NDArray[np.int64]:
+    nearest: NDArray[np.int64] = (
+        (codewords * codewords).sum(axis=1) - 2 * (values @ codewords.T)
+    ).argmin(axis=1)
     return nearest
 
 
-def _nearest_in_chunk(values: NDArray[np.float32], groups: _Groups) -> NDArray[np.int64]:
-    if not len(groups.inner):
-        only: NDArray[np.int64] = _distances(values, groups.centroids[0]).argmin(axis=1)
-        return only
-    probes = min(_INNER_PROBES, len(groups.inner))
-    ranks = np.argpartition(_distances(values, groups.inner), probes - 1, axis=1)[:, :probes]
-    order = np.argsort(ranks, axis=None, kind="stable")
-    bounds = np.searchsorted(ranks.ravel()[order], np.arange(len(groups.inner) + 1))
-    least = np.full(len(values), np.inf, np.float32)
-    nearest = np.zeros(len(values), np.int64)
-    for number, members in enumerate(groups.members):
-        rows = order[bounds[number] : bounds[number + 1]] // probes
-        if not len(rows) or not len(members):
-            continue
-        distances = _distances(values[rows], groups.centroids[number])
-        found = distances.argmin(axis=1)
-        distance = distances[np.arange(len(rows)), found]
-        nearer = distance < least[rows]
-        least[rows[nearer]] = distance[nearer]
-        nearest[rows[nearer]] = members[found[nearer]]
-    return nearest
-
-
-def _distances(values: NDArray[np.float32], centroids: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Squared distances (K, C), less the values' own squared lengths."""
-    products = values @ centroids.T
-    products *= -2
-    products += (centroids * centroids).sum(axis=1)
-    return products
+def _beyond(
+    centroids: NDArray[np.uint8], features: NDArray[np.uint8], cells: NDArray[np.int32]
+) -> NDArray[np.float32]:
+    """What the features (K, 128) differ from the centroids of their cells by."""
+    return features.astype(np.float32) - centroids[cells]
