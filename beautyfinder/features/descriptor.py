@@ -139,9 +139,12 @@ class DeepDescriber:
 
     def _preprocess(self, batch: NDArray[np.uint8]) -> Tensor:
         """uint8 (N, H, W, 3) RGB -> float32 (N, 3, H, W) as the backbone was trained on."""
-        pixels = torch.from_numpy(batch).to(self.device).permute(0, 3, 1, 2).float()
+        # Whole rows against rows of means: in one loop instead of one for every three values.
+        pictures, height, width, _ = batch.shape
+        pixels = torch.from_numpy(batch).to(self.device).view(pictures, height, -1).float()
         mean, std = (
-            torch.tensor(values, device=self.device).view(1, 3, 1, 1) * 255
+            (torch.tensor(values, device=self.device) * 255).repeat(width)
             for values in (self.backbone.mean, self.backbone.std)
         )
-        return (pixels - mean) / std
+        pixels.sub_(mean).div_(std)
+        return pixels.view(batch.shape).permute(0, 3, 1, 2)
