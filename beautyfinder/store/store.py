@@ -36,9 +36,10 @@ PRODUCT_COLUMNS = (
 _OWN_NAMES = {DATASET, DERIVED, ".lock"}
 # Old versions stay this long, so that a look-up under way keeps the files that it reads.
 KEEP_VERSIONS = timedelta(hours=1)
-# Compaction merges fragments to at least so many rows, and fewer than twice as many. It holds them
-# in memory while it does, and what is as large is neither read nor written again.
-PIECE_ROWS = 8192
+# Compaction merges fragments to pieces of at least so many rows or, to a power of two, bytes, and
+# fewer than twice as many. It holds them in memory while it does, and what is as large is neither
+# read nor written again.
+PIECE_ROWS, PIECE_BYTES = 8192, 1 << 27
 
 
 @dataclass(frozen=True)
@@ -373,15 +374,24 @@ class FeatureStore:
         return before - len(self)
 
     def compact(self, keep: timedelta = KEEP_VERSIONS, deleted: float = 0) -> None:
-        """Merge fragments of fewer than PIECE_ROWS rows, drop deleted rows and the versions older
-        than `keep`. A full fragment is written again where more than this share is `deleted`.
+        """Merge fragments to pieces of PIECE_ROWS or PIECE_BYTES, drop deleted rows and the
+        versions older than `keep`. A full piece is written again where more than this share is
+        `deleted`.
         """
         self._dataset.optimize.compact_files(
-            target_rows_per_fragment=PIECE_ROWS,
+            target_rows_per_fragment=self._piece_rows(),
             materialize_deletions_threshold=deleted,
             num_threads=1,
         )
         self._dataset.cleanup_old_versions(older_than=keep)
+
+    def _piece_rows(self) -> int:
+        pieces = [fragment.metadata for fragment in self._dataset.get_fragments()]
+        rows = sum(piece.physical_rows for piece in pieces)
+        size = sum(file.file_size_bytes or 0 for piece in pieces for file in piece.files)
+        # To a power of two: pieces made so far stay full when rows become a little smaller.
+        wanted = PIECE_BYTES * rows // max(1, size)
+        return min(PIECE_ROWS, 1 << max(0, wanted.bit_length() - 1))
 
     def schema(self) -> pa.Schema:
         """The dataset's schema, for building rows."""

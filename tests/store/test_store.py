@@ -128,6 +128,27 @@ def test_full_pieces_are_left_alone_when_others_are_merged(
     assert names == [f"image_id{number}" for number in range(19)]
 
 
+def test_pieces_of_larger_rows_have_fewer(
+    store: FeatureStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.locked():
+        for number in range(10, 26):
+            store.append(to_table([row(number)], store.schema(), store.schema().names))
+        rows = len(store)
+        written = sum(
+            file.file_size_bytes
+            for fragment in lance.dataset(str(store.folder / DATASET)).get_fragments()
+            for file in fragment.data_files()
+        )
+        monkeypatch.setattr("beautyfinder.store.store.PIECE_BYTES", 7 * written // rows)
+        store.compact()
+    pieces = lance.dataset(str(store.folder / DATASET)).get_fragments()
+    assert all(4 <= piece.count_rows() < 14 for piece in pieces)  # 7 rows, to a power of two
+    assert len(pieces) > 1
+    names = [image.image_id for image in store.read_images(range(rows))]
+    assert names == [f"image_id{number}" for number in range(rows)]
+
+
 def test_compacting_drops_every_deleted_row_or_those_worth_it(
     store: FeatureStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
