@@ -390,7 +390,7 @@ class FeatureStore:
         rows = sum(piece.physical_rows for piece in pieces)
         size = sum(file.file_size_bytes or 0 for piece in pieces for file in piece.files)
         # To a power of two: pieces made so far stay full when rows become a little smaller.
-        wanted = PIECE_BYTES * rows // max(1, size)
+        wanted: int = PIECE_BYTES * rows // max(1, size)
         return min(PIECE_ROWS, 1 << max(0, wanted.bit_length() - 1))
 
     def schema(self) -> pa.Schema:
