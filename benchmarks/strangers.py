@@ -1,7 +1,7 @@
 """A store grown with strangers: rows whose parts are real ones', mixed.
 
 A stranger's descriptor is the mean of two real ones, altered; its local features are drawn from
-those of up to a thousand pictures, altered, at the places of one; so are its words. It is like the
+those of up to two thousand pictures, altered, at the places of one; so are its words. It is like the
 catalogue and like none of its pictures, as the rows of a larger catalogue are.
 """
 
@@ -22,7 +22,7 @@ from beautyfinder.store.columns import DescriptorColumn
 from beautyfinder.store.rows import from_table, to_table
 from beautyfinder.store.store import FeatureStore
 
-_BATCH = 1_000
+_BATCH = 2_000  # rows a piece, as compaction leaves them
 _NOISE = 12  # a SIFT value is moved by so much at the most: what another photo of it would do
 _LEFT_OUT = "descriptor_"
 
