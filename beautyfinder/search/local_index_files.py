@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow.compute as pc
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
@@ -125,18 +126,19 @@ def row_keys(store: FeatureStore) -> NDArray[np.uint8]:
     The file's SHA-256 where it is known, so that the same picture under several products or paths
     is one picture to the index; nothing but zeros where a row has no local features.
     """
-    table = store.table(["path", "product_id", "sha256", "filled"])
-    keys = bytearray()
-    columns = (table[name].to_pylist() for name in ("path", "product_id", "sha256", "filled"))
-    for path, product, sha256, filled in zip(*columns, strict=True):
-        if "local_features" not in (filled or "").split():
-            keys += bytes(KEY_BYTES)
-        elif sha256:
-            keys += bytes.fromhex(sha256)[:KEY_BYTES]
-        else:
-            name = f"{path}\0{product}".encode()
-            keys += hashlib.blake2b(name, digest_size=KEY_BYTES).digest()
-    return np.frombuffer(bytes(keys), np.uint8).reshape(-1, KEY_BYTES)
+    table = store.table(["sha256", "filled"])
+    described = pc.fill_null(pc.match_substring(table["filled"], "local_features"), False)
+    offsets = np.flatnonzero(described.to_numpy())
+    sums = table["sha256"].take(offsets).to_pylist()
+    nameless = [place for place, value in enumerate(sums) if not value]
+    rows = store.table(["path", "product_id"], offsets[nameless].tolist()).to_pylist()
+    for place, row in zip(nameless, rows, strict=True):
+        name = f"{row['path']}\0{row['product_id']}".encode()
+        sums[place] = hashlib.blake2b(name, digest_size=KEY_BYTES).hexdigest()
+    keys = np.zeros((len(table), KEY_BYTES), np.uint8)
+    joined = bytes.fromhex("".join([value[: 2 * KEY_BYTES] for value in sums]))
+    keys[offsets] = np.frombuffer(joined, np.uint8).reshape(-1, KEY_BYTES)
+    return keys
 
 
 def _stamp(store: FeatureStore, keys: NDArray[np.uint8]) -> _Stamp:
