@@ -1,8 +1,8 @@
 """A store grown with strangers: rows whose parts are real ones', mixed.
 
 A stranger's descriptor is the mean of two real ones, altered; its local features are drawn from
-those of up to two thousand pictures, altered, at the places of one; so are its words. It is like the
-catalogue and like none of its pictures, as the rows of a larger catalogue are.
+those of up to two thousand pictures, altered, at the places of one; so are its words. It is like
+the catalogue and like none of its pictures, as the rows of a larger catalogue are.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from pathlib import Path
 import lance
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
@@ -201,14 +202,17 @@ class FeatureStore:
         """Counts and sizes; reads the short columns only."""
         table = self.table(["product_id", "error", "filled"])
         readable = table.filter(table["error"].is_null())
-        filled = [set((names or "").split()) for names in table["filled"].to_pylist()]
+
+        def filled(column: str) -> int:
+            return pc.sum(pc.match_substring(table["filled"], column)).as_py() or 0
+
         return StoreInfo(
             images=readable.num_rows,
             products=len(readable["product_id"].unique()),
             errors=table.num_rows - readable.num_rows,
             descriptors=self.descriptors,
-            local_features=sum("local_features" in names for names in filled),
-            words=sum("words" in names for names in filled),
+            local_features=filled("local_features"),
+            words=filled("words"),
             format=FORMAT,
             version=self.version,
             bytes=_size_on_disk(self.folder),
