@@ -60,6 +60,7 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
         for photo in photos:
             _stages(times, searcher, method, photo)
         rows = times.rows()
+        rows[0]["opened"] = opened
         rows[0]["quality"] += (
             f"; {len(store):,} pictures, sources {' + '.join(method.sources)}; indices made in "
             f"{made:.0f} s, opened in {opened:.2f} s"
