@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -73,7 +74,7 @@ def nearest_through(
 def test_nearest_of_all_centroids(instructions: str, count: int) -> None:
     centroids, descriptors = drawn(count, 1), drawn(61, 2)
     descriptors[0], descriptors[1] = 0, 255  # the longest there could be
-    found = Cells(centroids, NONE, instructions).nearest(descriptors)
+    found = Cells(centroids, NONE, PROBES, instructions).nearest(descriptors)
     assert found.dtype == np.int32
     np.testing.assert_array_equal(found, squared_distances(descriptors, centroids).argmin(axis=1))
 
@@ -83,7 +84,7 @@ def test_nearest_of_all_centroids(instructions: str, count: int) -> None:
 def test_nearest_through_inner_cells(instructions: str, inner_count: int) -> None:
     centroids, descriptors = drawn(700, 3), drawn(203, 4)
     inner = drawn(inner_count, 5)
-    found = Cells(centroids, inner, instructions).nearest(descriptors)
+    found = Cells(centroids, inner, PROBES, instructions).nearest(descriptors)
     assert found.tolist() == nearest_through(descriptors, centroids, inner)
 
 
@@ -92,14 +93,36 @@ def test_the_first_of_equally_near_ones(instructions: str) -> None:
     distinct = drawn(30, 6)
     centroids = np.concatenate([distinct, distinct, distinct])
     inner = np.concatenate([distinct[:6], distinct[:6]])
-    found = Cells(centroids, inner, instructions).nearest(distinct)
+    found = Cells(centroids, inner, PROBES, instructions).nearest(distinct)
     assert found.tolist() == nearest_through(distinct, centroids, inner)
-    assert Cells(centroids, NONE, instructions).nearest(distinct).tolist() == list(range(30))
+    assert Cells(centroids, NONE, PROBES, instructions).nearest(distinct).tolist() == list(
+        range(30)
+    )
+
+
+@pytest.mark.parametrize("instructions", instruction_sets())
+def test_no_centroid_in_the_inner_cells_that_are_asked(instructions: str) -> None:
+    centroids = np.full((20, 128), 255, np.uint8)  # all in the first inner cell, the farthest
+    inner = np.concatenate([centroids[:1], drawn(9, 7) // 4])
+    found = Cells(centroids, inner, PROBES, instructions).nearest(np.zeros((33, 128), np.uint8))
+    assert not found.any()
+
+
+def test_many_descriptors_and_several_threads() -> None:
+    """More than are sorted by their inner cells at a time."""
+    finder = Cells(drawn(10, 8), drawn(3, 9), 2)
+    descriptors = drawn(33_000, 10)
+    found = finder.nearest(descriptors)
+    with ThreadPoolExecutor(4) as threads:
+        parts = list(threads.map(finder.nearest, np.array_split(descriptors, 7)))
+    np.testing.assert_array_equal(found, np.concatenate(parts))
 
 
 def test_cells_of_nothing() -> None:
-    assert Cells(drawn(3, 0), NONE).nearest(NONE).shape == (0,)
+    assert Cells(drawn(3, 0), NONE, PROBES).nearest(NONE).shape == (0,)
     with pytest.raises(ValueError, match="centroid"):
-        Cells(NONE, NONE)
+        Cells(NONE, NONE, PROBES)
+    with pytest.raises(ValueError, match="inner"):
+        Cells(drawn(3, 0), NONE, 0)
     with pytest.raises(ValueError, match="128"):
-        Cells(np.zeros((3, 4), np.uint8), NONE)
+        Cells(np.zeros((3, 4), np.uint8), NONE, PROBES)

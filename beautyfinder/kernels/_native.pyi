@@ -48,16 +48,21 @@ class Cells:
     """Centroids, uint8 (C, 128), that descriptors are to be compared with; whole numbers, exact.
 
     Where there are inner cells, uint8 (c, 128) or (0, 128), a centroid lies in that of the nearest,
-    and a descriptor is compared with the centroids in its eight nearest inner cells; else with all.
-    `instructions`: as for QueryDescriptors. May be used from several threads.
+    and a descriptor is compared with the centroids in its `probes` nearest inner cells; else with
+    all. `instructions`: as for QueryDescriptors. May be used from several threads.
     """
 
     def __init__(
-        self, centroids: NDArray[np.uint8], inner: NDArray[np.uint8], instructions: str = ""
+        self,
+        centroids: NDArray[np.uint8],
+        inner: NDArray[np.uint8],
+        probes: int,
+        instructions: str = "",
     ) -> None: ...
     def nearest(self, descriptors: NDArray[np.uint8]) -> NDArray[np.int32]:
         """The number of the nearest centroid of each of descriptors (K, 128): (K,).
 
-        Of equally near ones those of an inner cell before others' come first, then the lower
-        number. Other Python threads run meanwhile.
+        Of equally near ones that in the inner cell of the lower number, within a cell that of the
+        lower number; 0 where the inner cells asked are all empty. Other Python threads run
+        meanwhile.
         """

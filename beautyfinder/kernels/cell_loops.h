@@ -3,20 +3,21 @@
 
 #include <cstdint>
 
+#include "loops.h"
+
 namespace kernels {
 
-constexpr int kValues = 128;       // of a descriptor
-constexpr int kCellPanel = 16;     // centroids that lie together
-constexpr int kCellRows = 8;       // descriptors that are scored in one pass over the panels
+constexpr int kCellPanel = 16;  // centroids that lie together in a panel
+constexpr int kCellRows = 8;    // descriptors that are scored in one pass over the panels
 
 struct CellLoops {
   int bytes;  // of a centroid's value in a panel
 
-  // Lays one centroid down as number `lane` of a panel (kCellPanel * kValues * bytes).
+  // Lays one centroid down as number `lane` of a panel (kCellPanel * kLength * bytes).
   void (*lay)(const std::uint8_t* centroid, int lane, void* panel);
 
   // 2 v c - |c|², the greater the nearer, of up to kCellRows descriptors with all centroids of the
-  // panels, and a constant for each descriptor: scores (count, panel_count * kCellPanel).
+  // panels, plus what is the same for all centroids: scores (count, panel_count * kCellPanel).
   void (*score)(const std::uint8_t* const* rows, int count, const void* panels,
                 const std::int32_t* squares, int panel_count, std::int32_t* scores);
 

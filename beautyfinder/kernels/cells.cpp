@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -19,7 +20,7 @@ void in_blocks(const std::uint8_t* descriptors, int count, Work work) {
   const std::uint8_t* rows[kCellRows];
   for (int start = 0; start < count; start += kCellRows) {
     const int some = std::min(kCellRows, count - start);
-    for (int i = 0; i < some; ++i) rows[i] = descriptors + std::size_t(start + i) * kValues;
+    for (int i = 0; i < some; ++i) rows[i] = descriptors + std::size_t(start + i) * kLength;
     work(rows, some, start);
   }
 }
@@ -45,33 +46,33 @@ void greatest(const std::int32_t* scores, int count, int wanted, std::int32_t* p
 }  // namespace
 
 Cells::Cells(const std::uint8_t* centroids, int count, const std::uint8_t* inner, int inner_count,
-             const CellLoops& loops)
-    : loops_(loops), probes_(std::min(kProbes, inner_count)) {
+             int probes, const CellLoops& loops)
+    : loops_(loops), probes_(std::min(probes, inner_count)) {
   std::vector<std::int32_t> all(std::max(count, inner_count));
   std::iota(all.begin(), all.end(), 0);
   if (!inner_count) {
-    groups_.push_back(group_of(centroids, all));
+    groups_.push_back(panels_of(centroids, all));
     return;
   }
-  inner_ = group_of(inner, {all.begin(), all.begin() + inner_count});
+  inner_ = panels_of(inner, {all.begin(), all.begin() + inner_count});
   std::vector<std::int32_t> homes(count);
   nearest_of_all(centroids, count, inner_, homes.data());
   std::vector<std::vector<std::int32_t>> members(inner_count);
   for (int i = 0; i < count; ++i) members[homes[i]].push_back(i);
-  for (auto& numbers : members) groups_.push_back(group_of(centroids, std::move(numbers)));
+  for (auto& numbers : members) groups_.push_back(panels_of(centroids, std::move(numbers)));
 }
 
-Cells::Group Cells::group_of(const std::uint8_t* centroids,
+Cells::Panels Cells::panels_of(const std::uint8_t* centroids,
                              std::vector<std::int32_t> numbers) const {
-  const std::size_t panel = std::size_t(kCellPanel) * kValues * loops_.bytes;
+  const std::size_t panel = std::size_t(kCellPanel) * kLength * loops_.bytes;
   const std::size_t panels = (numbers.size() + kCellPanel - 1) / kCellPanel;
-  Group group;
+  Panels group;
   group.panels.resize(panels * panel);
   group.squares.assign(panels * kCellPanel, kNever);
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const std::uint8_t* values = centroids + std::size_t(numbers[i]) * kValues;
+    const std::uint8_t* values = centroids + std::size_t(numbers[i]) * kLength;
     loops_.lay(values, int(i % kCellPanel), group.panels.data() + i / kCellPanel * panel);
-    group.squares[i] = std::inner_product(values, values + kValues, values, 0);
+    group.squares[i] = std::inner_product(values, values + kLength, values, 0);
   }
   group.numbers = std::move(numbers);
   return group;
@@ -80,11 +81,11 @@ Cells::Group Cells::group_of(const std::uint8_t* centroids,
 void Cells::nearest(const std::uint8_t* descriptors, int count, std::int32_t* numbers) const {
   if (!probes_) return nearest_of_all(descriptors, count, groups_[0], numbers);
   for (int start = 0; start < count; start += kChunk)
-    nearest_of_some(descriptors + std::size_t(start) * kValues, std::min(kChunk, count - start),
+    nearest_of_probed(descriptors + std::size_t(start) * kLength, std::min(kChunk, count - start),
                     numbers + start);
 }
 
-void Cells::nearest_of_all(const std::uint8_t* descriptors, int count, const Group& group,
+void Cells::nearest_of_all(const std::uint8_t* descriptors, int count, const Panels& group,
                            std::int32_t* numbers) const {
   std::int32_t scores[kCellRows];
   in_blocks(descriptors, count, [&](const std::uint8_t* const* rows, int some, int start) {
@@ -107,7 +108,7 @@ void Cells::probe(const std::uint8_t* descriptors, int count, std::int32_t* prob
 }
 
 // All descriptors that look into one inner cell together, so that its centroids stay in the cache.
-void Cells::nearest_of_some(const std::uint8_t* descriptors, int count,
+void Cells::nearest_of_probed(const std::uint8_t* descriptors, int count,
                             std::int32_t* numbers) const {
   std::vector<std::int32_t> probes(std::size_t(count) * probes_);
   probe(descriptors, count, probes.data());
@@ -118,16 +119,17 @@ void Cells::nearest_of_some(const std::uint8_t* descriptors, int count,
   for (std::size_t i = 0; i < probes.size(); ++i)
     order[ends[probes[i]]++] = static_cast<std::int32_t>(i / probes_);
 
+  std::fill_n(numbers, count, 0);  // of a descriptor whose inner cells are all empty
   std::vector<std::int32_t> nearness(count, std::numeric_limits<std::int32_t>::min());
   for (std::size_t cell = 0; cell < groups_.size(); ++cell) {
-    const Group& group = groups_[cell];
+    const Panels& group = groups_[cell];
     if (group.numbers.empty()) continue;
     for (std::int32_t start = starts[cell]; start < starts[cell + 1]; start += kCellRows) {
       const int some = std::min(kCellRows, starts[cell + 1] - start);
       const std::uint8_t* rows[kCellRows];
       std::int32_t scores[kCellRows], places[kCellRows];
       for (int i = 0; i < some; ++i)
-        rows[i] = descriptors + std::size_t(order[start + i]) * kValues;
+        rows[i] = descriptors + std::size_t(order[start + i]) * kLength;
       loops_.best(rows, some, group.panels.data(), group.squares.data(), group.panel_count(),
                   scores, places);
       for (int i = 0; i < some; ++i) {

@@ -3,14 +3,7 @@
 
 #include <math.h>
 
-#if defined(__AVX2__)
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // in its own header
-#endif
-#include <immintrin.h>
-#elif defined(__aarch64__)
-#include <arm_neon.h>
-#endif
+#include "intrinsics.h"
 
 namespace kernels {
 namespace {

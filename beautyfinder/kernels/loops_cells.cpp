@@ -2,16 +2,8 @@
 #include <string.h>
 
 #include "cell_loops.h"
+#include "intrinsics.h"
 #include "loops_of.h"
-
-#if defined(__AVX2__)
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // in its own header
-#endif
-#include <immintrin.h>
-#elif defined(__ARM_FEATURE_DOTPROD)
-#include <arm_neon.h>
-#endif
 
 namespace kernels {
 namespace {
@@ -19,7 +11,7 @@ namespace {
 #if defined(__AVX512BW__)
 
 // Four values of a centroid side by side, less 128, since one factor of `dpbusd` has a sign: that
-// takes 128 times the sum of a descriptor's values from each of its scores.
+// takes 128 times the sum of a descriptor's values from each of its products.
 using Value = std::int8_t;
 constexpr int kGroup = 4, kRows = 8, kPanels = 2;
 Value value_of(std::uint8_t value) { return static_cast<Value>(value - 128); }
@@ -34,10 +26,10 @@ template <int Count, int Panels>
 inline void block(const Rows& rows, int row, const Value* panels, Sums sums[Count][Panels]) {
   for (int i = 0; i < Count; ++i)
     for (int panel = 0; panel < Panels; ++panel) sums[i][panel] = _mm512_setzero_si512();
-  for (int start = 0; start < kValues; start += kGroup) {
+  for (int start = 0; start < kLength; start += kGroup) {
     __m512i columns[Panels];
     for (int panel = 0; panel < Panels; ++panel)
-      columns[panel] = _mm512_loadu_si512(panels + (panel * kValues + start) * kCellPanel);
+      columns[panel] = _mm512_loadu_si512(panels + (panel * kLength + start) * kCellPanel);
     for (int i = 0; i < Count; ++i) {
       std::int32_t four;
       memcpy(&four, rows.of[row + i] + start, sizeof four);
@@ -72,9 +64,9 @@ struct Sums {
 struct Rows {
   Rows(const std::uint8_t* const* rows, int count) {
     for (int i = 0; i < count; ++i)
-      for (int j = 0; j < kValues; ++j) of[i][j] = rows[i][j];
+      for (int j = 0; j < kLength; ++j) of[i][j] = rows[i][j];
   }
-  std::int16_t of[kCellRows][kValues];
+  std::int16_t of[kCellRows][kLength];
 };
 
 inline __m256i load_half(const void* from) {
@@ -85,7 +77,7 @@ template <int Count, int Panels>
 inline void block(const Rows& rows, int row, const Value* panels, Sums sums[Count][Panels]) {
   static_assert(Panels == 1, "one panel takes two registers a row");
   for (int i = 0; i < Count; ++i) sums[i][0].low = sums[i][0].high = _mm256_setzero_si256();
-  for (int start = 0; start < kValues; start += kGroup, panels += kGroup * kCellPanel) {
+  for (int start = 0; start < kLength; start += kGroup, panels += kGroup * kCellPanel) {
     const __m256i low = load_half(panels), high = load_half(panels + 16);
     for (int i = 0; i < Count; ++i) {
       std::int32_t two;
@@ -141,7 +133,7 @@ inline void block(const Rows& rows, int row, const Value* panels, Sums sums[Coun
   uint32x4_t parts[Count][4];
   for (int i = 0; i < Count; ++i)
     for (int part = 0; part < 4; ++part) parts[i][part] = vdupq_n_u32(0);
-  for (int start = 0; start < kValues; start += kGroup, panels += kGroup * kCellPanel) {
+  for (int start = 0; start < kLength; start += kGroup, panels += kGroup * kCellPanel) {
     uint8x16_t columns[4];
     for (int part = 0; part < 4; ++part) columns[part] = vld1q_u8(panels + 16 * part);
     for (int i = 0; i < Count; ++i) {
@@ -165,7 +157,7 @@ template <int Count, int Panels>
 inline void block(const Rows& rows, int row, const Value* panels, Sums sums[Count][Panels]) {
   static_assert(Count == 1 && Panels == 1, "compilers vectorise the columns of one row");
   std::uint32_t sum[kCellPanel] = {};
-  for (int i = 0; i < kValues; ++i, panels += kCellPanel) {
+  for (int i = 0; i < kLength; ++i, panels += kCellPanel) {
     const std::uint32_t value = rows.of[row][i];
     for (int column = 0; column < kCellPanel; ++column) sum[column] += panels[column] * value;
   }
@@ -197,7 +189,7 @@ inline void take(const Sums& scores, int number, Sums& greatest, Sums& numbers) 
 
 void lay(const std::uint8_t* centroid, int lane, void* panel) {
   auto* values = static_cast<Value*>(panel);
-  for (int i = 0; i < kValues; ++i)
+  for (int i = 0; i < kLength; ++i)
     values[(i / kGroup * kCellPanel + lane) * kGroup + i % kGroup] = value_of(centroid[i]);
 }
 
@@ -206,7 +198,7 @@ template <int Count, int Panels, typename See>
 inline void see_block(const Rows& rows, int row, const Value* panels, const std::int32_t* squares,
                       int panel, See see) {
   Sums sums[Count][Panels];
-  block<Count, Panels>(rows, row, panels + panel * kValues * kCellPanel, sums);
+  block<Count, Panels>(rows, row, panels + panel * kLength * kCellPanel, sums);
   for (int i = 0; i < Count; ++i)
     for (int next = 0; next < Panels; ++next)
       see(row + i, panel + next, scores_of(sums[i][next], squares + (panel + next) * kCellPanel));

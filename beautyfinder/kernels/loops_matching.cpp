@@ -2,17 +2,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "intrinsics.h"
 #include "loops.h"
 #include "loops_of.h"
-
-#if defined(__AVX2__)
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // in its own header
-#endif
-#include <immintrin.h>
-#elif defined(__ARM_FEATURE_DOTPROD)
-#include <arm_neon.h>
-#endif
 
 namespace kernels {
 namespace {

@@ -67,13 +67,15 @@ py::tuple sift_of(const Bytes& grey, int limit, const std::string& instructions)
                         as_array(found.descriptors).reshape({count, py::ssize_t(kDescriptor)}));
 }
 
-std::unique_ptr<Cells> cells_of(const Bytes& centroids, const Bytes& inner,
+std::unique_ptr<Cells> cells_of(const Bytes& centroids, const Bytes& inner, int probes,
                                 const std::string& instructions) {
   const int count = rows_of(centroids), inner_count = rows_of(inner);
   if (!count) throw std::invalid_argument("there must be a centroid");
+  if (probes < 1) throw std::invalid_argument("one inner cell must be asked at the least");
   const InstructionSet& set = instruction_set(instructions);
   py::gil_scoped_release other_threads_run;
-  return std::make_unique<Cells>(centroids.data(), count, inner.data(), inner_count, set.cells);
+  return std::make_unique<Cells>(centroids.data(), count, inner.data(), inner_count, probes,
+                                 set.cells);
 }
 
 py::array_t<std::int32_t> nearest(const Cells& cells, const Bytes& descriptors) {
@@ -103,7 +105,7 @@ PYBIND11_MODULE(_native, module) {
       .def("match", &match, py::arg("candidate"), py::arg("ratio"))
       .def("neighbours", &neighbours, py::arg("candidate"));
   py::class_<Cells>(module, "Cells")
-      .def(py::init(&cells_of), py::arg("centroids"), py::arg("inner"),
+      .def(py::init(&cells_of), py::arg("centroids"), py::arg("inner"), py::arg("probes"),
            py::arg("instructions") = "")
       .def("nearest", &nearest, py::arg("descriptors"));
 }

@@ -129,14 +129,14 @@ def row_keys(store: FeatureStore) -> NDArray[np.uint8]:
     table = store.table(["sha256", "filled"])
     described = pc.fill_null(pc.match_substring(table["filled"], "local_features"), False)
     offsets = np.flatnonzero(described.to_numpy())
-    sums = table["sha256"].take(offsets).to_pylist()
-    nameless = [place for place, value in enumerate(sums) if not value]
-    rows = store.table(["path", "product_id"], offsets[nameless].tolist()).to_pylist()
-    for place, row in zip(nameless, rows, strict=True):
+    digests = table["sha256"].take(offsets).to_pylist()
+    unhashed = [place for place, value in enumerate(digests) if not value]
+    rows = store.table(["path", "product_id"], offsets[unhashed].tolist()).to_pylist()
+    for place, row in zip(unhashed, rows, strict=True):
         name = f"{row['path']}\0{row['product_id']}".encode()
-        sums[place] = hashlib.blake2b(name, digest_size=KEY_BYTES).hexdigest()
+        digests[place] = hashlib.blake2b(name, digest_size=KEY_BYTES).hexdigest()
     keys = np.zeros((len(table), KEY_BYTES), np.uint8)
-    joined = bytes.fromhex("".join([value[: 2 * KEY_BYTES] for value in sums]))
+    joined = bytes.fromhex("".join([value[: 2 * KEY_BYTES] for value in digests]))
     keys[offsets] = np.frombuffer(joined, np.uint8).reshape(-1, KEY_BYTES)
     return keys
 

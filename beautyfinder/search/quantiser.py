@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -38,7 +38,8 @@ _EXACT_FEATURES = 65_536  # few enough to keep whole: 128 bytes instead of 16
 _SAMPLE_PER_CELL = 32
 _MOST_SAMPLES = 32 * 65_536  # more cells get fewer each
 _ROUNDS = 8
-_CHUNK = 32_768  # features that a thread compares with centroids at a time
+_SUMMED = 4_096  # cells whose features a thread adds up at a time: some 150 MB
+_CHUNK = 16_384  # features whose cells a thread looks for at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,8 +76,8 @@ class Quantiser:
         return _coarse_index(self.centroids.astype(np.float32), self.inner.astype(np.float32))
 
     @cached_property
-    def _cells(self) -> Cells:
-        return Cells(self.centroids, self.inner)
+    def _finder(self) -> Cells:
+        return Cells(self.centroids, self.inner, _INNER_PROBES)
 
     @cached_property
     def _codec(self) -> Any:
@@ -100,10 +101,10 @@ class Quantiser:
         """Cells (K,) and codes (K, `code_size`) of features (K, 128)."""
         if not len(features):
             return np.zeros(0, np.int32), np.zeros((0, self.code_size), np.uint8)
-        cells = _nearest(features, self._cells)
+        cells = _nearest(features, self._finder)
         if self.exact:
             return cells, features
-        return cells, self._codec.compute_codes(_beyond(self.centroids, features, cells))
+        return cells, self._codec.compute_codes(_residuals(features, self.centroids, cells))
 
     def inverted_file(self) -> Any:
         """A faiss index that asks one cell a query, without lists. Keep the quantiser meanwhile."""
@@ -183,7 +184,7 @@ def train(
     codewords = np.zeros((0, _CODEWORDS, DESCRIPTOR_LENGTH // SUBSPACES), np.float32)
     if features >= _EXACT_FEATURES:
         values = sample[:_EXACT_FEATURES]
-        residuals = _beyond(centroids, values, _nearest(values, Cells(centroids, inner)))
+        residuals = _residuals(values, centroids, _owners(values, centroids, inner))
         codewords = np.stack(
             [
                 _lloyd(np.ascontiguousarray(part), _CODEWORDS, _nearest_codeword, should_stop)
@@ -197,16 +198,12 @@ def _cluster(
     values: NDArray[np.uint8], cells: int, should_stop: Callable[[], bool]
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Centroids (cells, 128) of the values, and the inner cells of the centroids."""
-    inner = values[:0]
-
-    def owners(some: NDArray[np.uint8], centroids: NDArray[np.uint8]) -> NDArray[np.int32]:
-        return _nearest(some, Cells(centroids, inner))
-
+    inner = none = values[:0]
     if cells > _FLAT_CELLS:
         inner_cells = round(np.sqrt(cells))
         chosen = values[: inner_cells * _SAMPLE_PER_CELL * 4]
-        inner = _lloyd(chosen, inner_cells, owners, should_stop)
-    return _lloyd(values, cells, owners, should_stop), inner
+        inner = _lloyd(chosen, inner_cells, partial(_owners, inner=none), should_stop)
+    return _lloyd(values, cells, partial(_owners, inner=inner), should_stop), inner
 
 
 def _lloyd(
@@ -222,20 +219,33 @@ def _lloyd(
             raise Cancelled("Stopped; the index of local features is as it was.")
         owners = owners_of(values, centroids)
         counts = np.bincount(owners, minlength=cells)
-        order = np.argsort(owners, kind="stable")
         filled = np.flatnonzero(counts)
-        starts = (np.cumsum(counts) - counts)[filled]
-        sums = np.add.reduceat(values[order], starts, axis=0, dtype=np.float64)
-        centroids[filled] = np.rint(sums / counts[filled, None])
+        centroids[filled] = np.rint(
+            _means(values, np.argsort(owners, kind="stable"), counts[filled])
+        )
         # A cell that nothing is nearest to takes half of the fullest one.
         for empty in np.flatnonzero(counts == 0):
             fullest = int(np.argmax(counts))
-            centroids[empty] = centroids[fullest] + (np.arange(centroids.shape[1]) % 2).astype(
-                values.dtype
-            )
+            centroids[empty] = centroids[fullest] + np.arange(centroids.shape[1]) % 2
             counts[empty] = counts[fullest] // 2
             counts[fullest] -= counts[empty]
     return centroids
+
+
+def _means(
+    values: NDArray[_Number], order: NDArray[np.int64], counts: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Of the first counts[0] of values[order], of the next counts[1], ..."""
+    ends = np.cumsum(counts)
+
+    def some(part: slice) -> NDArray[np.float64]:
+        starts = ends[part] - counts[part]
+        chosen = values[order[starts[0] : ends[part][-1]]]
+        sums = np.add.reduceat(chosen, starts - starts[0], axis=0, dtype=np.float64)
+        return np.asarray(sums / counts[part, None])
+
+    parts = [slice(start, start + _SUMMED) for start in range(0, len(counts), _SUMMED)]
+    return np.concatenate(list(workers().map(some, parts)))
 
 
 def _coarse_index(centroids: NDArray[np.float32], inner: NDArray[np.float32]) -> tuple[Any, ...]:
@@ -256,10 +266,16 @@ def _coarse_index(centroids: NDArray[np.float32], inner: NDArray[np.float32]) ->
     return index, flat
 
 
-def _nearest(features: NDArray[np.uint8], cells: Cells) -> NDArray[np.int32]:
-    """The cell of each feature (K, 128), on all cores."""
+def _nearest(features: NDArray[np.uint8], finder: Cells) -> NDArray[np.int32]:
+    """The cell of each feature (K, 128)."""
     parts = np.split(features, range(_CHUNK, len(features), _CHUNK))
-    return np.concatenate(list(workers().map(cells.nearest, parts)))
+    return np.concatenate(list(workers().map(finder.nearest, parts)))
+
+
+def _owners(
+    features: NDArray[np.uint8], centroids: NDArray[np.uint8], inner: NDArray[np.uint8]
+) -> NDArray[np.int32]:
+    return _nearest(features, Cells(centroids, inner, _INNER_PROBES))
 
 
 def _nearest_codeword(
@@ -271,8 +287,8 @@ def _nearest_codeword(
     return nearest
 
 
-def _beyond(
-    centroids: NDArray[np.uint8], features: NDArray[np.uint8], cells: NDArray[np.int32]
+def _residuals(
+    features: NDArray[np.uint8], centroids: NDArray[np.uint8], cells: NDArray[np.int32]
 ) -> NDArray[np.float32]:
-    """What the features (K, 128) differ from the centroids of their cells by."""
+    """What features (K, 128) differ from the centroids of their cells by."""
     return features.astype(np.float32) - centroids[cells]

@@ -1,4 +1,4 @@
-"""Threads for work on one picture at a time, each on one core."""
+"""Threads for work that is cut into pieces, each piece on one core."""
 
 from __future__ import annotations
 
@@ -12,4 +12,4 @@ _MOST = 8
 @cache
 def workers() -> ThreadPoolExecutor:
     """The threads, for as long as the program runs."""
-    return ThreadPoolExecutor(min(_MOST, os.cpu_count() or 1), "pairs")
+    return ThreadPoolExecutor(min(_MOST, os.cpu_count() or 1), "pieces")

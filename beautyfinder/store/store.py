@@ -37,9 +37,9 @@ PRODUCT_COLUMNS = (
 _OWN_NAMES = {DATASET, DERIVED, ".lock"}
 # Old versions stay this long, so that a look-up under way keeps the files that it reads.
 KEEP_VERSIONS = timedelta(hours=1)
-# Compaction merges fragments to pieces of at least so many rows or, to a power of two, bytes, and
-# fewer than twice as many. It holds them in memory while it does, and what is as large is neither
-# read nor written again.
+# Compaction merges fragments to pieces of at least so many rows, or as many as fit into so many
+# bytes (rounded down to a power of two), and fewer than twice as many. It holds a piece in memory
+# while it does, and what is as large is neither read nor written again.
 PIECE_ROWS, PIECE_BYTES = 8192, 1 << 27
 
 
@@ -393,7 +393,7 @@ class FeatureStore:
         pieces = [fragment.metadata for fragment in self._dataset.get_fragments()]
         rows = sum(piece.physical_rows for piece in pieces)
         size = sum(file.file_size_bytes or 0 for piece in pieces for file in piece.files)
-        # To a power of two: pieces made so far stay full when rows become a little smaller.
+        # To a power of two, so that it seldom changes: of more rows, all pieces are written again.
         wanted: int = PIECE_BYTES * rows // max(1, size)
         return min(PIECE_ROWS, 1 << max(0, wanted.bit_length() - 1))
 

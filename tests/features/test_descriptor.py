@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -108,6 +109,19 @@ def test_types_and_lengths(real: DeepDescriber) -> None:
         assert rows.shape == (3, 1280)
         assert rows.dtype == np.float32
         np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+
+
+def test_every_channel_has_its_own_mean_and_deviation(
+    fake: Callable[..., tuple[DeepDescriber, Fake]],
+) -> None:
+    describer, _ = fake()
+    mean, std = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+    describer.backbone = replace(describer.backbone, mean=mean, std=std)
+    batch = np.random.default_rng(0).integers(0, 256, (2, 32, 64, 3), dtype=np.uint8)
+    found = describer._preprocess(batch).numpy()
+    assert found.shape == (2, 3, 32, 64)
+    expected = (batch / 255 - np.array(mean)) / np.array(std)
+    np.testing.assert_allclose(found, expected.transpose(0, 3, 1, 2), atol=1e-6)
 
 
 def test_nothing_to_describe(real: DeepDescriber) -> None:
