@@ -7,6 +7,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 ShouldStop = Callable[[], bool]
+_Batch = list[NDArray[np.uint8]]  # descriptors of some pictures
 
 # The strongest features of a picture: 384 at 16 + 4 bytes, and its key, stay under 8 KB.
 FEATURES = 384
@@ -253,15 +255,22 @@ def _trained(store: FeatureStore, offsets: dict[bytes, int], should_stop: Should
     return train(joined, expected, len(order), should_stop)
 
 
-def _read(
-    store: FeatureStore, offsets: Sequence[int], should_stop: ShouldStop
-) -> Iterator[list[NDArray[np.uint8]]]:
+def _read(store: FeatureStore, offsets: Sequence[int], should_stop: ShouldStop) -> Iterator[_Batch]:
     """The strongest features of the rows, uint8 RootSIFT (K, 128) each, in batches."""
     for start in range(0, len(offsets), _BATCH):
         if should_stop():
             raise Cancelled("Stopped; the index of local features is as it was.")
         stored = store.read_local_features(offsets[start : start + _BATCH])
         yield [rounded_root_sift(features.descriptors[:FEATURES]) for features in stored]
+
+
+def _one_ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
+    """The same, the next one made by a thread while the last one is worked on."""
+    with ThreadPoolExecutor(1, "reader") as reader:
+        waiting = reader.submit(next, batches, None)
+        while (batch := waiting.result()) is not None:
+            waiting = reader.submit(next, batches, None)
+            yield batch
 
 
 def _segment_of(
@@ -287,7 +296,7 @@ def _segment_of(
         waiting.clear()
         first = done
 
-    for batch in _read(store, offsets, should_stop):
+    for batch in _one_ahead(_read(store, offsets, should_stop)):
         sizes = [len(features) for features in batch]
         cells, codes = quantiser.encode(np.concatenate(batch))
         numbers = np.arange(done - first, done - first + len(batch), dtype=np.uint32)
