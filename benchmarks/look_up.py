@@ -7,7 +7,6 @@ some run beside others, is timed by itself. CPU time tells what a stage costs on
 from __future__ import annotations
 
 import argparse
-import csv
 import statistics
 import tempfile
 import time
@@ -17,12 +16,13 @@ from typing import Any
 
 import numpy as np
 
+from beautyfinder.evaluation.ground_truth import read_queries
 from beautyfinder.photo import read_photo
 from beautyfinder.sample.catalogue import draw_catalogue
 from beautyfinder.search.evidence import compare_looks, verify_all
 from beautyfinder.search.exact_matching import RATIO, ExactMatcher
 from beautyfinder.search.hybrid import hybrid_scores
-from beautyfinder.search.method import TOP, Method
+from beautyfinder.search.method import TOP, Hit, Method
 from beautyfinder.search.searcher import Searcher, recommended_method
 from beautyfinder.search.workers import workers
 from beautyfinder.store.indexer import IndexOptions, index
@@ -38,10 +38,9 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
     `ratio` is a stage's share of the whole look-up, in which some of them run side by side.
     """
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        store, queries = _base(options, Path(folder))
-        with queries.open(encoding="utf-8", newline="") as file:
-            names = [row["image"] for row in csv.DictReader(file)][: options.look_ups]
-        photos = [queries.parent / name for name in names]
+        store, labelled = _base(options, Path(folder))
+        queries = read_queries(labelled)[: options.look_ups]
+        photos = [Path(query.path) for query in queries]
         column = store.descriptor_column(*_best_of(store))
         if options.look_up_rows > len(store):
             store = grow(store, Path(folder) / "grown", options.look_up_rows, column)
@@ -55,15 +54,18 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
         opened = time.perf_counter() - started
         searcher.search(read_photo(photos[0]), method)  # warm
         times = _Times()
-        for photo in photos:
-            times.of("whole look-up", _look_up, searcher, method, photo)
+        first = 0
+        for query, photo in zip(queries, photos, strict=True):
+            found = times.of("whole look-up", _look_up, searcher, method, photo)
+            first += bool(found) and found[0].image.product_id in query.product_ids
         for photo in photos:
             _stages(times, searcher, method, photo)
         rows = times.rows()
         rows[0]["opened"] = opened
         rows[0]["quality"] += (
-            f"; {len(store):,} pictures, sources {' + '.join(method.sources)}; indices made in "
-            f"{made:.0f} s, opened in {opened:.2f} s"
+            f"; the right product first {first} times of {len(queries)}; {len(store):,} pictures, "
+            f"sources {' + '.join(method.sources)}; indices made in {made:.0f} s, opened in "
+            f"{opened:.2f} s"
         )
         return rows
 
@@ -115,9 +117,10 @@ class _Times:
         return rows
 
 
-def _look_up(searcher: Searcher, method: Method, path: Path) -> None:
-    found = searcher.search(read_photo(path), method)
-    searcher.store.read_thumbnails([hit.offset for hit in found.hits])
+def _look_up(searcher: Searcher, method: Method, path: Path) -> tuple[Hit, ...]:
+    hits = searcher.search(read_photo(path), method).hits
+    searcher.store.read_thumbnails([hit.offset for hit in hits])
+    return tuple(hits)
 
 
 def _stages(times: _Times, searcher: Searcher, method: Method, path: Path) -> None:

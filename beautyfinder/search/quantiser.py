@@ -172,7 +172,7 @@ def train(
 ) -> Quantiser:
     """Learn a quantiser for a catalogue of so many features from a sample (S, 128) of them.
 
-    Deterministic. Memory: some 1.3 KB a feature of the sample. Raises Cancelled when asked to stop.
+    Deterministic. Memory: some 0.5 KB a feature of the sample. Raises Cancelled when asked to stop.
     """
     cells = min(cell_count(features), max(1, len(sample) // 4))
     values = sample[: min(_SAMPLE_PER_CELL * cells, _MOST_SAMPLES)]
