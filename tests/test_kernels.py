@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from beautyfinder.kernels import Cells, instruction_sets
+from beautyfinder.kernels import Cells, denormals_as_zero, instruction_sets
 from tests.pictures import pack_picture
 
 _WITHOUT = """
@@ -40,6 +41,7 @@ def test_one_sentence_where_the_compiled_module_is_missing(tmp_path: Path) -> No
 
 
 PROBES = 8
+X86 = platform.machine().lower() in {"x86_64", "amd64"}
 NONE = np.zeros((0, 128), np.uint8)
 
 
@@ -116,6 +118,20 @@ def test_many_descriptors_and_several_threads() -> None:
     with ThreadPoolExecutor(4) as threads:
         parts = list(threads.map(finder.nearest, np.array_split(descriptors, 7)))
     np.testing.assert_array_equal(found, np.concatenate(parts))
+
+
+@pytest.mark.skipif(not X86, reason="other processors do not mind denormals")
+def test_denormals_count_or_not_in_one_thread() -> None:
+    tiny = np.full(64, 1e-40, np.float32)
+    assert not denormals_as_zero(True)
+    try:
+        assert denormals_as_zero(True)
+        assert not (tiny * np.float32(1)).any()
+        with ThreadPoolExecutor(1, initializer=denormals_as_zero, initargs=(False,)) as thread:
+            assert thread.submit(lambda: (tiny * np.float32(1)).all()).result()
+    finally:
+        denormals_as_zero(False)
+    assert (tiny * np.float32(1)).all()
 
 
 def test_cells_of_nothing() -> None:

@@ -6,6 +6,12 @@ from numpy.typing import NDArray
 def instruction_sets() -> list[str]:
     """Instruction sets that this processor has and this build has loops for, the best first."""
 
+def denormals_as_zero(as_zero: bool) -> bool:
+    """Whether floats below the normal range count as zero in this thread, from now on.
+
+    Returns what was so before. Only x86 processors know this; for others nothing changes.
+    """
+
 def sift(
     grey: NDArray[np.uint8], limit: int, instructions: str = ""
 ) -> tuple[

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "cells.h"
+#include "denormals.h"
 #include "instruction_sets.h"
 #include "matching.h"
 #include "sift.h"
@@ -94,6 +95,7 @@ py::array_t<std::int32_t> nearest(const Cells& cells, const Bytes& descriptors) 
 
 PYBIND11_MODULE(_native, module) {
   using namespace kernels;
+  module.def("denormals_as_zero", &denormals_as_zero, py::arg("as_zero"));
   module.def("instruction_sets", &instruction_sets);
   module.def("sift", &sift_of, py::arg("grey"), py::arg("limit"), py::arg("instructions") = "");
   py::class_<QueryDescriptors>(module, "QueryDescriptors")
