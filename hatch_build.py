@@ -26,9 +26,9 @@ if platform.machine().lower() in {"x86_64", "amd64"} or sys.platform == "darwin"
         {"avx2": ["/arch:AVX2"], "avx512": ["/arch:AVX512"]}
         if _MICROSOFT
         else {
-            "avx2": ["-mavx2", "-mfma"],
+            "avx2": ["-mavx2", "-mfma", "-mf16c"],
             "avx512": [
-                *("-mavx2", "-mfma", "-mprefer-vector-width=512"),
+                *("-mavx2", "-mfma", "-mf16c", "-mprefer-vector-width=512"),
                 *(f"-mavx512{part}" for part in ("f", "bw", "dq", "vl", "vnni")),
             ],
         }

@@ -208,6 +208,6 @@ def _efforts(ranker: BoundedRanker, queries: NDArray[np.float32], metric: str) -
     measured = [effort.measured for effort in efforts if not effort.all_rows]
     return (
         f"certified by bounds {len(measured)} of {len(efforts)}, rows measured median "
-        f"{np.median(measured or [0]):,.0f}, most {max(measured, default=0):,}; scanned again "
-        f"{sum(effort.rescanned > 0 for effort in efforts)} times"
+        f"{np.median(measured or [0]):,.0f}, most {max(measured, default=0):,}; groups measured "
+        f"whole {sum(effort.whole_groups for effort in efforts)}"
     )

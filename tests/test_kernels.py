@@ -1,4 +1,4 @@
-"""The compiled part: what is said where it is missing; nearest cells against all distances."""
+"""The compiled part: what is said where it is missing; its cells and distances against NumPy's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from beautyfinder.kernels import Cells, denormals_as_zero, instruction_sets
+from beautyfinder.kernels import Cells, denormals_as_zero, distances, instruction_sets
 from tests.pictures import pack_picture
 
 _WITHOUT = """
@@ -118,6 +118,72 @@ def test_many_descriptors_and_several_threads() -> None:
     with ThreadPoolExecutor(4) as threads:
         parts = list(threads.map(finder.nearest, np.array_split(descriptors, 7)))
     np.testing.assert_array_equal(found, np.concatenate(parts))
+
+
+def expected_distances(
+    query: NDArray[np.float32], rows: NDArray[np.float16], metric: str
+) -> NDArray[np.float64]:
+    """The paper's, in float64."""
+    u, v = query.astype(np.float64), rows.astype(np.float64)
+    if metric == "l1":
+        return np.asarray(np.abs(u - v).sum(axis=1))
+    if metric == "l2":
+        return np.asarray(np.sqrt(((u - v) ** 2).sum(axis=1)))
+    lengths = np.linalg.norm(v, axis=1) * np.linalg.norm(u)
+    return np.asarray(1 - np.where(lengths > 0, v @ u, 0) / np.where(lengths > 0, lengths, 1))
+
+
+@pytest.mark.parametrize("instructions", instruction_sets())
+@pytest.mark.parametrize("metric", ["cosine", "l1", "l2"])
+@pytest.mark.parametrize("length", [1, 3, 16, 63, 64, 65, 1280])
+def test_distances(length: int, metric: str, instructions: str) -> None:
+    generator = np.random.default_rng(length)
+    rows = generator.normal(size=(50, length)).astype(np.float16)
+    query = rows[7].astype(np.float32) + np.float32(1e-3)
+    rows[5] = 0
+    found = distances(query, rows, metric, None, instructions)
+    assert found.dtype == np.float32
+    expected = expected_distances(query, rows, metric)
+    np.testing.assert_allclose(found, expected, rtol=2e-6, atol=1e-6)
+    places = np.array([7, 0, 49, 7])
+    np.testing.assert_array_equal(
+        distances(query, rows, metric, places, instructions), found[places]
+    )
+
+
+@pytest.mark.parametrize("instructions", instruction_sets())
+def test_distances_of_near_twins_keep_their_digits(instructions: str) -> None:
+    """One minus nearly one would be 6e-8 or nothing."""
+    rows = np.full((2, 256), 0.0625, np.float16)
+    rows[1, 0] = 0.0626
+    query = rows[0].astype(np.float32)
+    found = distances(query, rows, "cosine", None, instructions)
+    assert found[0] == 0
+    assert found[1] == pytest.approx(expected_distances(query, rows, "cosine")[1], rel=1e-3)
+
+
+@pytest.mark.parametrize("instructions", instruction_sets())
+def test_every_float16_is_read_as_it_is(instructions: str) -> None:
+    bits = np.arange(1 << 16, dtype=np.uint16)
+    rows = bits.view(np.float16)[np.isfinite(bits.view(np.float16))][:, None]
+    for asked in (0, 1):
+        query = np.full(1, asked, np.float32)
+        found = distances(query, rows, "l1", None, instructions)
+        np.testing.assert_array_equal(found, np.abs(asked - rows[:, 0].astype(np.float32)))
+
+
+def test_what_distances_refuse() -> None:
+    rows, query = np.ones((4, 8), np.float16), np.ones(8, np.float32)
+    for wrong in (rows[:, :7], rows.astype(np.float32), rows[::2, ::2], rows[0]):
+        with pytest.raises(ValueError, match="float16"):
+            distances(query, wrong, "l1")
+    for places in ([4], [-1]):
+        with pytest.raises(ValueError, match="no such row"):
+            distances(query, rows, "l1", np.array(places))
+    with pytest.raises(ValueError, match="no metric"):
+        distances(query, rows, "l3")
+    assert distances(query, rows[:0], "l2").shape == (0,)
+    assert distances(query, rows, "l2", np.zeros(0, np.int64)).shape == (0,)
 
 
 @pytest.mark.skipif(not X86, reason="other processors do not mind denormals")

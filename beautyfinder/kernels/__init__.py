@@ -7,6 +7,7 @@ try:
         Cells,
         QueryDescriptors,
         denormals_as_zero,
+        distances,
         instruction_sets,
         sift,
     )
@@ -16,4 +17,11 @@ except ImportError as error:
         "BeautyFinder anew: in a checkout, `make` or `pip install -e .` compiles it."
     ) from error
 
-__all__ = ["Cells", "QueryDescriptors", "denormals_as_zero", "instruction_sets", "sift"]
+__all__ = [
+    "Cells",
+    "QueryDescriptors",
+    "denormals_as_zero",
+    "distances",
+    "instruction_sets",
+    "sift",
+]

@@ -12,6 +12,21 @@ def denormals_as_zero(as_zero: bool) -> bool:
     Returns what was so before. Only x86 processors know this; for others nothing changes.
     """
 
+def distances(
+    query: NDArray[np.float32],
+    rows: NDArray[np.float16],
+    metric: str,
+    places: NDArray[np.int64] | None = None,
+    instructions: str = "",
+) -> NDArray[np.float32]:
+    """Distances of `rows` (N, D), C-contiguous, to `query` (D,), of all or of those at `places`.
+
+    metric: "cosine", "l1" or "l2" (paper, eq. 8, 6, 7); summed in float32. A row of zeros is at
+    cosine distance 1 from everything. ValueError for shapes and types other than these and for
+    places that are none. Other Python threads run meanwhile. `instructions`: as for
+    QueryDescriptors.
+    """
+
 def sift(
     grey: NDArray[np.uint8], limit: int, instructions: str = ""
 ) -> tuple[

@@ -20,7 +20,8 @@ struct Has {
 Has look() {
   int leaf[4];
   __cpuid(leaf, 1);
-  if (!(leaf[2] & (1 << 27)) || !(leaf[2] & (1 << 12))) return {};  // the system saves no registers; FMA
+  // The system saves no registers; FMA; float16.
+  if (!(leaf[2] & (1 << 27)) || !(leaf[2] & (1 << 12)) || !(leaf[2] & (1 << 29))) return {};
   const unsigned long long saved = _xgetbv(0);
   __cpuidex(leaf, 7, 0);
   Has has;
@@ -37,7 +38,8 @@ Has look() {
 Has look() {
   __builtin_cpu_init();
   Has has;
-  has.avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  has.avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+             __builtin_cpu_supports("f16c");
   has.avx512 = has.avx2 && __builtin_cpu_supports("avx512f") &&
                __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
                __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
@@ -57,15 +59,15 @@ const std::vector<InstructionSet>& known() {
 #if defined(X86_LOOPS) && (defined(__x86_64__) || defined(_M_X64))
     if (has.avx512)
       found.push_back({"avx512", loops_avx512, pyramid_loops_avx512, gradient_loops_avx512,
-                       cell_loops_avx512});
+                       cell_loops_avx512, distance_loops_avx512});
     if (has.avx2)
       found.push_back({"avx2", loops_avx2, pyramid_loops_avx2, gradient_loops_avx2,
-                       cell_loops_avx2});
+                       cell_loops_avx2, distance_loops_avx2});
 #else
     (void)has;
 #endif
     found.push_back({"generic", loops_generic, pyramid_loops_generic, gradient_loops_generic,
-                     cell_loops_generic});
+                     cell_loops_generic, distance_loops_generic});
     return found;
   }();
   return all;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cell_loops.h"
+#include "distance_loops.h"
 #include "loops.h"
 #include "sift_loops.h"
 
@@ -16,6 +17,7 @@ struct InstructionSet {
   const PyramidLoops& pyramid;
   const GradientLoops& gradients;
   const CellLoops& cells;
+  const DistanceLoops& distances;
 };
 
 // Names of the instruction sets that there are loops for and that the processor has, best first.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 #include "intrinsics.h"
 
@@ -23,6 +25,20 @@ struct Plain {
   }
   static Floats load(const float* from) {
     return each([=](int i) { return from[i]; });
+  }
+  // float16: exponent and fraction shifted to where a float has them are off by a power of two.
+  static Floats load_half(const uint16_t* from) {
+    return each([=](int i) {
+      const uint32_t shifted = (from[i] & 0x7fffu) << 13, sign = (from[i] & 0x8000u) << 16;
+      float value;
+      memcpy(&value, &shifted, sizeof value);
+      value *= 0x1p112f;
+      uint32_t bits;
+      memcpy(&bits, &value, sizeof bits);
+      bits |= sign;
+      memcpy(&value, &bits, sizeof value);
+      return value;
+    });
   }
   static void store(float* to, Floats a) {
     for (int i = 0; i < N; ++i) to[i] = a.of[i];
@@ -67,6 +83,9 @@ struct Eight {
   using Floats = __m256;
   static constexpr int kCount = 8;
   static Floats load(const float* from) { return _mm256_loadu_ps(from); }
+  static Floats load_half(const uint16_t* from) {
+    return _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)));
+  }
   static void store(float* to, Floats a) { _mm256_storeu_ps(to, a); }
   static Floats all(float a) { return _mm256_set1_ps(a); }
   static Floats add(Floats a, Floats b) { return _mm256_add_ps(a, b); }
@@ -86,6 +105,9 @@ struct Four {
   using Floats = float32x4_t;
   static constexpr int kCount = 4;
   static Floats load(const float* from) { return vld1q_f32(from); }
+  static Floats load_half(const uint16_t* from) {
+    return vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(from)));
+  }
   static void store(float* to, Floats a) { vst1q_f32(to, a); }
   static Floats all(float a) { return vdupq_n_f32(a); }
   static Floats add(Floats a, Floats b) { return vaddq_f32(a, b); }
@@ -134,6 +156,9 @@ struct Wide {
   using Floats = __m512;
   static constexpr int kCount = 16;
   static Floats load(const float* from) { return _mm512_loadu_ps(from); }
+  static Floats load_half(const uint16_t* from) {
+    return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from)));
+  }
   static void store(float* to, Floats a) { _mm512_storeu_ps(to, a); }
   static Floats all(float a) { return _mm512_set1_ps(a); }
   static Floats add(Floats a, Floats b) { return _mm512_add_ps(a, b); }

@@ -3,11 +3,14 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 
 #include "cells.h"
 #include "denormals.h"
+#include "distances.h"
 #include "instruction_sets.h"
 #include "matching.h"
 #include "sift.h"
@@ -68,6 +71,39 @@ py::tuple sift_of(const Bytes& grey, int limit, const std::string& instructions)
                         as_array(found.descriptors).reshape({count, py::ssize_t(kDescriptor)}));
 }
 
+Metric metric_named(const std::string& name) {
+  if (name == "cosine") return Metric::kCosine;
+  if (name == "l1") return Metric::kL1;
+  if (name == "l2") return Metric::kL2;
+  throw std::invalid_argument("there is no metric " + name);
+}
+
+py::array_t<float> distances_of(
+    const py::array_t<float, py::array::c_style>& query, const py::array& rows,
+    const std::string& metric,
+    const std::optional<py::array_t<std::int64_t, py::array::c_style>>& places,
+    const std::string& instructions) {
+  if (query.ndim() != 1 || rows.ndim() != 2 || rows.shape(1) != query.shape(0) ||
+      !rows.dtype().is(py::dtype("float16")) || !(rows.flags() & py::array::c_style))
+    throw std::invalid_argument("a query float32 (D,) and rows float16 (N, D), contiguous, are asked");
+  const std::int64_t* chosen = places ? places->data() : nullptr;
+  const py::ssize_t count = places ? places->size() : rows.shape(0);
+  if (std::any_of(chosen, chosen ? chosen + count : nullptr,
+                  [&](std::int64_t place) { return place < 0 || place >= rows.shape(0); }))
+    throw std::invalid_argument("there is no such row");
+  const Metric measured = metric_named(metric);
+  const InstructionSet& set = instruction_set(instructions);
+  py::array_t<float> found(count);
+  float* to = found.mutable_data();
+  const auto* halves = static_cast<const std::uint16_t*>(rows.data());
+  const int dimensions = static_cast<int>(query.shape(0));
+  {
+    py::gil_scoped_release other_threads_run;
+    distances(query.data(), dimensions, measured, halves, chosen, count, set.distances, to);
+  }
+  return found;
+}
+
 std::unique_ptr<Cells> cells_of(const Bytes& centroids, const Bytes& inner, int probes,
                                 const std::string& instructions) {
   const int count = rows_of(centroids), inner_count = rows_of(inner);
@@ -96,6 +132,8 @@ py::array_t<std::int32_t> nearest(const Cells& cells, const Bytes& descriptors) 
 PYBIND11_MODULE(_native, module) {
   using namespace kernels;
   module.def("denormals_as_zero", &denormals_as_zero, py::arg("as_zero"));
+  module.def("distances", &distances_of, py::arg("query"), py::arg("rows"), py::arg("metric"),
+             py::arg("places") = py::none(), py::arg("instructions") = "");
   module.def("instruction_sets", &instruction_sets);
   module.def("sift", &sift_of, py::arg("grey"), py::arg("limit"), py::arg("instructions") = "");
   py::class_<QueryDescriptors>(module, "QueryDescriptors")

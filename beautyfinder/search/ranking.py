@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from beautyfinder.errors import UserError
 from beautyfinder.features.backbones import safe_name
 from beautyfinder.features.device import is_out_of_memory
+from beautyfinder.kernels import distances
 from beautyfinder.search.distances import METRICS
+from beautyfinder.search.workers import workers
 from beautyfinder.store.columns import DescriptorColumn, DescriptorMatrix
 from beautyfinder.store.derived import derived_file
 from beautyfinder.store.store import FeatureStore
@@ -23,7 +25,7 @@ from beautyfinder.store.store import FeatureStore
 log = logging.getLogger(__name__)
 
 _CHUNK = 16_384  # rows turned into float32 at a time: 80 MB of 1,280 numbers each
-_WIDENED_BYTES = 1 << 30  # on the CPU a matrix up to this size is kept in float32: no turning
+_MEASURED = 4_096  # rows that a thread measures at a time on the CPU
 
 HNSW_SPACES = {"cosine": "cosine", "l2": "l2"}
 _HNSW_LINKS = 16
@@ -42,17 +44,16 @@ class Ranking:
 class ExactRanker:
     """Every row compared with the query; distances in float32 of the stored float16.
 
-    The matrix stays on `device`, in float16 unless it is small. When that device fails or is full,
-    the CPU goes on and the log says so.
+    The matrix stays on `device`, in float16. When that device fails or is full, the CPU goes on and
+    the log says so.
     """
 
     def __init__(self, matrix: DescriptorMatrix, device: torch.device) -> None:
-        self._offsets = matrix.offsets
-        rows = torch.from_numpy(matrix.rows)
-        self._cpu_rows = rows.float() if rows.numel() * 4 <= _WIDENED_BYTES else rows
+        self._offsets, self._cpu_rows = matrix.offsets, matrix.rows
         self.device = device
         try:
-            self._rows = self._cpu_rows if device.type == "cpu" else rows.to(device)
+            if device.type != "cpu":
+                self._rows = torch.from_numpy(matrix.rows).to(device)
         except RuntimeError as error:
             self._fall_back(error)
 
@@ -70,13 +71,15 @@ class ExactRanker:
         return Ranking(self._offsets[nearest], distances[nearest])
 
     def _distances(self, query: NDArray[np.float32], metric: str) -> NDArray[np.float32]:
-        return measured(torch.from_numpy(query).to(self.device), self._rows, metric)
+        if self.device.type == "cpu":
+            return measured(query, self._cpu_rows, metric)
+        return _measured_by_torch(torch.from_numpy(query).to(self.device), self._rows, metric)
 
     def _fall_back(self, error: RuntimeError) -> None:
         why = "its memory is full" if is_out_of_memory(error) else str(error)
         log.warning("Ranking on %s failed (%s); going on on the CPU.", self.device, why)
         self.device = torch.device("cpu")
-        self._rows = self._cpu_rows
+        self._rows = torch.empty(0)
 
 
 class HnswRanker:
@@ -121,8 +124,28 @@ class HnswRanker:
         return Ranking(labels[0].astype(np.int64), found.astype(np.float32))
 
 
-def measured(query: torch.Tensor, rows: torch.Tensor, metric: str) -> NDArray[np.float32]:
-    """The distances (N,) of all `rows` (N, D), a chunk at a time in float32 on their device."""
+def measured(
+    query: NDArray[np.float32],
+    rows: NDArray[np.float16],
+    metric: str,
+    places: NDArray[np.int64] | None = None,
+) -> NDArray[np.float32]:
+    """The distances (N,) of `rows` (N, D), or of those at `places` (N,), on all cores."""
+    count = len(rows) if places is None else len(places)
+
+    def some(start: int) -> NDArray[np.float32]:
+        part = slice(start, start + _MEASURED)
+        if places is None:
+            return distances(query, rows[part], metric)
+        return distances(query, rows, metric, places[part])
+
+    starts = range(0, count, _MEASURED)
+    found = workers().map(some, starts) if len(starts) > 1 else map(some, starts)
+    return np.concatenate([np.zeros(0, np.float32), *found])
+
+
+def _measured_by_torch(query: torch.Tensor, rows: torch.Tensor, metric: str) -> NDArray[np.float32]:
+    """The same of all rows, a chunk at a time in float32 on their device."""
     measure = METRICS[metric]
     result = np.empty(len(rows), np.float32)
     with torch.inference_mode():

@@ -144,7 +144,7 @@ def test_device_too_small_for_the_catalogue(
 
 def test_failure_on_the_cpu_is_not_hidden() -> None:
     ranker = ExactRanker(matrix(clustered(10, 32)), CPU)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(ValueError, match="query"):
         ranker.rank(np.ones(31, np.float32), "l2", 3)
 
 
