@@ -16,7 +16,10 @@ from beautyfinder.search.workers import workers
 
 _REPORTED = 64  # one row in so many of a group is reported by its scan
 _SMALL = 4_096  # rows of a group that are all reported
-_MEASURED_AT_A_TIME = 1_024
+_MEASURED_FIRST = 128  # then twice as many, each time: the limit falls fast at first
+# So many standard deviations are taken for certain: were half a million rows just beyond, one would
+# be nearer in one look-up of two thousand. Most are far beyond.
+_DEVIATIONS = 6
 # This share of the rows in question: all are measured, which then takes less than picking them.
 _MOST = 3
 # Distances in float32 are off by about 1e-6; rows nearer than this to the last place are measured.
@@ -25,20 +28,27 @@ _SLACK, _SLACK_ABSOLUTE = 1e-4, 1e-5
 
 @dataclass(frozen=True)
 class Effort:
-    """What a ranking took: rows measured; groups of which all were; whether all of all were."""
+    """What a ranking took: rows measured; groups of which all were; whether all of all were.
+
+    deviations: infinite where bounds certify the result; else how many standard deviations a row
+    that was not measured would have to be off to belong to it.
+    """
 
     measured: int
     whole_groups: int
     all_rows: bool
+    deviations: float
 
 
 @dataclass(frozen=True, eq=False)
 class _Report:
-    """Of a group. places: int64 (K,), numbered through all parts; lower: float64 (K,), the least
-    that their distances can be; rest: the least of all rows that are not among them.
+    """Of a group. places: int64 (K,), numbered through all parts; sums: float64 (K,), rising, of
+    costs by their codes; lower: float64 (K,), the least that their distances can be; rest: the
+    least of all rows that are not among them.
     """
 
     places: NDArray[np.int64]
+    sums: NDArray[np.float64]
     lower: NDArray[np.float64]
     rest: float
 
@@ -49,10 +59,13 @@ class BoundedRanker:
     Every row has a four-bit code of each number. A scan of the codes bounds all distances from
     below: the distance to what the code stands for, less how far the code is from its row (the
     triangle inequality; cosine goes by the Euclidean distance of unit vectors). The most promising
-    rows are measured, and whatever could still be nearer than the last of them: of a group of rows
-    of which the scan reported too few, all. So the answer is exact, always; what varies is how long
-    it takes. A photo unlike anything in the catalogue is about as far from many rows, and nearly
-    all are measured then.
+    rows are measured, and whatever could still be nearer than the last of them.
+
+    A photo unlike anything in the catalogue is about as far from many rows, and bounds leave most
+    in question: they hold for the worst of cases, in which the errors of a thousand numbers all
+    add up. Then all rows that the scan reported are measured, and from how far the sums of those
+    at its edge are off follows how unlikely it is that one beyond the edge belongs to the result.
+    Where that does not settle it, the whole group of rows is measured.
     """
 
     def __init__(self, coded: Coded) -> None:
@@ -65,7 +78,7 @@ class BoundedRanker:
             for part, start in zip(coded.parts, self._starts, strict=False)
             for group in part.groups
         ]
-        self.effort = Effort(0, 0, False)
+        self.effort = Effort(0, 0, False, np.inf)
 
     def rank(self, query: NDArray[np.float32], metric: str, count: int) -> Ranking:
         """The `count` nearest rows to `query` (D,), ties in the order of the store."""
@@ -86,17 +99,19 @@ class BoundedRanker:
         reports = list(workers().map(ask, self._groups))
         nearest = _Nearest(lambda places: self._measure(query, metric, places), metric, count)
         nearest.take(np.concatenate([r.places for r in reports]),
-                     np.concatenate([r.lower for r in reports]), total // _MOST)  # fmt: skip
-        doubtful = [
-            (group.places.astype(np.int64) + start, report.places)
-            for (group, start), report in zip(self._groups, reports, strict=True)
-            if report.rest <= nearest.limit
-        ]
-        if sum(len(all_of_it) for all_of_it, _ in doubtful) + nearest.measured > total // _MOST:
+                     np.concatenate([r.lower for r in reports]))  # fmt: skip
+        doubtful = [number for number, report in enumerate(reports) if report.rest <= nearest.limit]
+        if doubtful:
+            nearest.add_new(np.concatenate([reports[number].places for number in doubtful]))
+        beyond = {number: nearest.deviations(reports[number]) for number in doubtful}
+        whole = [number for number, off in beyond.items() if off < _DEVIATIONS]
+        rows = [self._groups[n][0].places.astype(np.int64) + self._groups[n][1] for n in whole]
+        if sum(map(len, rows)) + nearest.measured > total // _MOST:
             return self._measure_all(query, metric, count)
-        for all_of_it, reported in doubtful:
-            nearest.add(np.setdiff1d(all_of_it, reported, assume_unique=True))
-        self.effort = Effort(nearest.measured, len(doubtful), False)
+        for all_of_it in rows:
+            nearest.add_new(all_of_it)
+        left = [off for number, off in beyond.items() if number not in whole]
+        self.effort = Effort(nearest.measured, len(whole), False, min(left, default=np.inf))
         places, distances = nearest.first()
         return Ranking(self._offsets[places], distances)
 
@@ -112,7 +127,7 @@ class BoundedRanker:
 
     def _measure_all(self, query: NDArray[np.float32], metric: str, count: int) -> Ranking:
         distances = np.concatenate([measured(query, part.rows, metric) for part in self._parts])
-        self.effort = Effort(len(distances), len(self._groups), True)
+        self.effort = Effort(len(distances), len(self._groups), True, np.inf)
         nearest = nearest_first(distances, count)
         return Ranking(self._offsets[nearest], distances[nearest])
 
@@ -136,23 +151,41 @@ class _Nearest:
         """Rows."""
         return len(self._places)
 
-    def take(self, places: NDArray[np.int64], lower: NDArray[np.float64], most: int) -> None:
-        """Measure those whose `lower` bounds are within the limit, the most promising first, until
-        more than `most` are.
-        """
+    def take(self, places: NDArray[np.int64], lower: NDArray[np.float64]) -> None:
+        """Measure those whose `lower` bounds are within the limit, the most promising first."""
         order = np.argsort(lower, kind="stable")
         places, lower = places[order], lower[order]
-        done, size = 0, max(2 * self._count, 128)
-        while done < len(places) and self.measured <= most:
+        done, size = 0, max(2 * self._count, _MEASURED_FIRST)
+        while done < len(places):
             within = int(np.searchsorted(lower, self.limit, "right"))
             end = min(within, done + size)
             if end <= done:
                 return
-            self.add(np.sort(places[done:end]))
-            done, size = end, _MEASURED_AT_A_TIME
+            self.add(places[done:end])
+            done, size = end, 2 * size
+
+    def add_new(self, places: NDArray[np.int64]) -> None:
+        """Measure those that were not yet; each is given once."""
+        self.add(np.setdiff1d(places, self._places, assume_unique=True))
+
+    def deviations(self, report: _Report) -> float:
+        """How far beyond the limit the next row after a report is, all of whose rows were measured:
+        in standard deviations of what the last half's distances differ from their sums by.
+        """
+        edge = slice(len(report.places) // 2, None)
+        order = np.argsort(self._places)
+        found = order[np.searchsorted(self._places, report.places[edge], sorter=order)]
+        squared = self._metric != "l1"
+        distances = self._distances[found].astype(np.float64)
+        if squared:
+            distances = 2 * distances if self._metric == "cosine" else np.square(distances)
+        off = distances - report.sums[edge]
+        limit = self.limit**2 if squared else self.limit
+        return float((report.sums[-1] + off.mean() - limit) / max(off.std(), 1e-12))
 
     def add(self, places: NDArray[np.int64]) -> None:
-        """Measure rows that are given in order."""
+        """Measure these rows."""
+        places = np.sort(places)
         self._places = np.concatenate([self._places, places])
         self._distances = np.concatenate([self._distances, self._measure(places)])
         if len(self._distances) >= self._count:
@@ -179,10 +212,14 @@ def _ask(group: Group, start: int, table: SumTable, metric: str, count: int) -> 
     """The `count` rows of the group that are nearest by their codes."""
     errors = group.errors["l1" if metric == "l1" else "l2"]
     count = min(count, group.scan.count)
-    sums, found = group.scan.best(table, count)
-    least = np.maximum(table.lower(sums), 0)
+    benefits, found = group.scan.best(table, count)
+    sums = table.lower(benefits)
+    least = np.maximum(sums, 0)
     least = least if metric == "l1" else np.sqrt(least)
     rest = float(least[-1] - errors.max()) if count < group.scan.count else np.inf
     return _Report(
-        start + group.places[found].astype(np.int64), np.maximum(least - errors[found], 0), rest
+        start + group.places[found].astype(np.int64),
+        sums,
+        np.maximum(least - errors[found], 0),
+        rest,
     )

@@ -20,6 +20,9 @@ class Candidates:
 
 def best(scores: NDArray[np.float32], count: int) -> Candidates:
     """The `count` highest of `scores` (N,), one a row of the store, above zero; ties by offset."""
-    found = np.flatnonzero(scores > 0)
+    least = np.float32(0)
+    if 0 < count < len(scores):  # sorting all that are above zero would take long
+        least = np.partition(scores, len(scores) - count)[len(scores) - count]
+    found = np.flatnonzero((scores > 0) & (scores >= least))
     order = found[np.argsort(-scores[found], kind="stable")][:count]
     return Candidates(order.astype(np.int64), scores[order])

@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,10 @@ class _Field:
     word_totals: NDArray[np.float32]  # (V,)
     row_totals: NDArray[np.float32]  # (N,)
 
+    @cached_property
+    def _divisors(self) -> NDArray[np.float32]:
+        return np.asarray(np.sqrt(self.row_totals + np.float32(_PRIOR_GRAMS)))
+
     def rarity_of(self, read: set[int]) -> float:
         """The mean rarity of trigrams, 0 to 1; those that no picture has are as rare as can be."""
         if not read or not len(self.grams):
@@ -221,7 +226,7 @@ class _Field:
         found, of_word = _expand(self.word_starts, hit, self.word_rows)
         sure, _ = _expand(self.word_starts, hit, self.row_weights)
         matched = np.bincount(found, by_word[hit][of_word] * sure, minlength=rows) / 255
-        return np.asarray(matched / np.sqrt(self.row_totals + _PRIOR_GRAMS), np.float32)
+        return np.asarray(matched / self._divisors, np.float32)
 
     def _worth_following(self, by_word: NDArray[Any]) -> NDArray[np.int64]:
         """The words that agree at all; when they are in too many pictures, those that add most.

@@ -134,11 +134,29 @@ def test_of_a_group_whose_scan_reports_too_few_all_are_measured(
     assert not any(effort.all_rows for effort in efforts)
 
 
+def test_far_from_all_rows_the_edge_of_the_scan_settles_it(
+    make_store: MakeStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bounds leave most rows in question, what the rows at the edge are off by leaves none."""
+    monkeypatch.setattr(bounded_ranking, "_SMALL", 0)
+    monkeypatch.setattr(bounded_ranking, "_REPORTED", 8)
+    generator = np.random.default_rng(4)
+    rows = np.abs(clustered(6000, 512).astype(np.float32)) * generator.gamma(2, size=(6000, 512))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    store, column = make_store(list(rows.astype(np.float16)))
+    efforts = []
+    for seed in range(4):
+        query = np.abs(np.random.default_rng(seed).normal(size=512)).astype(np.float32)
+        efforts += check_same(store, column, query, 20)
+    assert any(6 <= effort.deviations < np.inf for effort in efforts)
+    assert all(effort.deviations >= 6 for effort in efforts)
+
+
 def test_where_bounds_do_not_help_all_rows_are_measured(
     make_store: MakeStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No row is nearer than the others: as in no catalogue, but the answer must be right."""
-    monkeypatch.setattr(bounded_ranking, "_MEASURED_AT_A_TIME", 64)
+    monkeypatch.setattr(bounded_ranking, "_MEASURED_FIRST", 16)
     monkeypatch.setattr(bounded_ranking, "_MOST", 8)
     generator = np.random.default_rng(2)
     rows = generator.normal(size=(3000, 64))
