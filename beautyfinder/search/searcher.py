@@ -26,6 +26,7 @@ from beautyfinder.search.method import RANKERS, RERANKS, SOURCES, TOP, Hit, Meth
 from beautyfinder.search.reranking import Reranked, rerank_hybrid, rerank_sift, rerank_verified
 from beautyfinder.search.sources import Answers, Sources, check_sources
 from beautyfinder.search.verdict import NO_MATCH, THRESHOLDS, UNSURE, Thresholds, verdict_of
+from beautyfinder.search.workers import workers
 from beautyfinder.store.product import ProductImage
 from beautyfinder.store.store import FeatureStore
 
@@ -122,9 +123,10 @@ class Searcher:
                 "`beautyfinder store check` names them."
             )
         offsets = shortlist.offsets.tolist()
-        images = self.store.read_images(offsets)
+        reading = workers().submit(self.store.read_images, offsets)  # beside what follows
         ranked = [Reranked(i, float(score), None) for i, score in enumerate(shortlist.scores)]
         if on_shortlist is not None and method.rerank != "none" and ranked:
+            images = reading.result()
             chosen = (_best_of_each_product(ranked, images) if distinct_products else ranked)[:top]
             hits = self._hits(query, answers, method, offsets, images, chosen)
             on_shortlist(SearchResult(hits, dict(clock.timings), method, UNSURE))
@@ -140,6 +142,7 @@ class Searcher:
             known,
             looks,
         )
+        images = reading.result()
         best_of_product = _best_of_each_product(order, images)
         chosen = (best_of_product if distinct_products else order)[:top]
         sure = _sure_of_products(best_of_product, images, method, evidence, answers)

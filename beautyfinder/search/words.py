@@ -21,6 +21,7 @@ from beautyfinder.features.text import Word, unpack_texts
 from beautyfinder.search.candidates import Candidates, best
 from beautyfinder.search.local_index_files import Progress, ShouldStop, never, silent
 from beautyfinder.search.tokens import grams, tokens
+from beautyfinder.search.workers import workers
 from beautyfinder.store.derived import derived_file
 from beautyfinder.store.store import FeatureStore
 
@@ -98,7 +99,7 @@ class WordsIndex:
     def scores(self, words: Sequence[Word]) -> WordScores:
         """Of the `words` read on a query, for every row of the store."""
         weights = _gram_weights(words)
-        return WordScores(self._pack.scores(weights), self._text.scores(weights))
+        return WordScores(*workers().map(lambda f: f.scores(weights), (self._pack, self._text)))
 
     def rank(self, words: Sequence[Word], count: int) -> Candidates:
         """The `count` pictures that agree best, both fields together; only such as agree."""

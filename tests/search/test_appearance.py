@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from beautyfinder.search.appearance import Agreement, Rectified, agreement, halvings, rectify
+from beautyfinder.search.appearance import (
+    Agreement,
+    Rectified,
+    agreement,
+    foreground,
+    halvings,
+    rectify,
+)
 from tests.pictures import pack_picture
 
 SIDE = 240
@@ -175,7 +182,7 @@ def test_the_right_pack_agrees(number: int) -> None:
 
 
 def test_a_picture_agrees_with_itself(pack: NDArray[np.uint8]) -> None:
-    same = Rectified(pack, pack, np.ones(pack.shape[:2], bool))
+    same = Rectified(pack, pack, foreground(pack), np.ones(pack.shape[:2], bool))
     found = looked_at(same)
     assert found.structure == pytest.approx(1, abs=0.03)
     assert found.colour == found.shade == 0
@@ -221,18 +228,20 @@ def test_colour_and_shade_by_hand() -> None:
     theirs = ours.copy()
     theirs[:, :48] = np.rint(255 * red)
     everywhere = np.ones((192, 192), bool)
-    found = looked_at(Rectified(theirs, ours, everywhere))
+    found = looked_at(Rectified(theirs, ours, foreground(ours), everywhere))
     assert found.colour == pytest.approx(7.5, abs=0.5)
     assert found.shade == pytest.approx(found.colour, abs=0.1)
     # All of it so: a tint of the light, which `shade` takes out.
-    whole = looked_at(Rectified(np.full_like(ours, 1) * theirs[0, 0], ours, everywhere))
+    whole = looked_at(
+        Rectified(np.full_like(ours, 1) * theirs[0, 0], ours, foreground(ours), everywhere)
+    )
     assert whole.colour == pytest.approx(30, abs=1)
     assert whole.shade == pytest.approx(0, abs=0.01)
 
 
 def test_brightness_alone_moves_no_colour() -> None:
     ours, darker = np.full((192, 192, 3), 150, np.uint8), np.full((192, 192, 3), 90, np.uint8)
-    found = looked_at(Rectified(darker, ours, np.ones((192, 192), bool)))
+    found = looked_at(Rectified(darker, ours, foreground(ours), np.ones((192, 192), bool)))
     assert found.colour == pytest.approx(0, abs=0.05)
 
 
@@ -241,7 +250,9 @@ def test_structure_forgives_three_pixels(pack: NDArray[np.uint8]) -> None:
     same = cv2.resize(pack, (192, 192), interpolation=cv2.INTER_AREA)
     everywhere = np.ones((192, 192), bool)
     off = [
-        looked_at(Rectified(np.roll(same, pixels, axis=1), same, everywhere)).structure
+        looked_at(
+            Rectified(np.roll(same, pixels, axis=1), same, foreground(same), everywhere)
+        ).structure
         for pixels in (3, 12)
     ]
     assert off[0] > 0.95
