@@ -162,8 +162,9 @@ _PARTS = {
         "One query, the 100 nearest, drawn descriptors. Ours sums four-bit codes of all rows, a "
         "quarter of the bytes of float16; the sums bound every distance from below, and only rows "
         "that the bounds leave in question are measured in full. The result is that of brute "
-        "force, certified query by query. The time is that of reading the codes and looking "
-        "their parts up; opening maps the files.",
+        "force, certified query by query; where bounds do not decide, as for photos far from "
+        "everything (see the whole look-up's `rank`), it is sure to six standard deviations. The "
+        "time is that of reading the codes and looking their parts up; opening maps the files.",
         _bars,
     ),
     "ranking_graphs": _Part(
