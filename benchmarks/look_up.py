@@ -120,7 +120,7 @@ class _Times:
 def _look_up(searcher: Searcher, method: Method, path: Path) -> tuple[Hit, ...]:
     hits = searcher.search(read_photo(path), method).hits
     searcher.store.read_thumbnails([hit.offset for hit in hits])
-    return tuple(hits)
+    return hits
 
 
 def _stages(times: _Times, searcher: Searcher, method: Method, path: Path) -> None:

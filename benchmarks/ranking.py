@@ -206,7 +206,9 @@ def _efforts(ranker: BoundedRanker, queries: NDArray[np.float32], metric: str) -
         ranker.rank(query, metric, TOP)
         efforts.append(ranker.effort)
     measured = [effort.measured for effort in efforts if not effort.all_rows]
-    certain = [effort for effort in efforts if not effort.all_rows and effort.deviations == np.inf]
+    certain = [
+        effort for effort in efforts if not effort.whole_groups and effort.deviations == np.inf
+    ]
     return (
         f"certified by bounds {len(certain)} of {len(efforts)}, rows measured median "
         f"{np.median(measured or [0]):,.0f}, most {max(measured, default=0):,}; groups measured "

@@ -193,6 +193,7 @@ def test_denormals_count_or_not_in_one_thread() -> None:
     try:
         assert denormals_as_zero(True)
         assert not (tiny * np.float32(1)).any()
+        # A thread takes over what is so in the one that starts it.
         with ThreadPoolExecutor(1, initializer=denormals_as_zero, initargs=(False,)) as thread:
             assert thread.submit(lambda: (tiny * np.float32(1)).all()).result()
     finally:

@@ -9,7 +9,8 @@ def instruction_sets() -> list[str]:
 def denormals_as_zero(as_zero: bool) -> bool:
     """Whether floats below the normal range count as zero in this thread, from now on.
 
-    Returns what was so before. Only x86 processors know this; for others nothing changes.
+    Returns what was so before. Threads that it starts take it over. Only x86 processors know this;
+    for others nothing changes.
     """
 
 def distances(
@@ -22,8 +23,8 @@ def distances(
     """Distances of `rows` (N, D), C-contiguous, to `query` (D,), of all or of those at `places`.
 
     metric: "cosine", "l1" or "l2" (paper, eq. 8, 6, 7); summed in float32. A row of zeros is at
-    cosine distance 1 from everything. ValueError for shapes and types other than these and for
-    places that are none. Other Python threads run meanwhile. `instructions`: as for
+    cosine distance 1 from everything. ValueError for shapes and for rows of a type other than
+    these, and for places that are none. Other Python threads run meanwhile. `instructions`: as for
     QueryDescriptors.
     """
 

@@ -3,7 +3,7 @@
 
 namespace kernels {
 
-// In the calling thread, from now on; what was so before. Intel's processors take a hundred times as
+// In the calling thread, and in those that it starts, from now on; what was so before. Intel's processors take a hundred times as
 // long for an operation on such a number, and weights that training drove to nothing are full of
 // them. Other processors than x86 do not mind: nothing is done there.
 bool denormals_as_zero(bool as_zero);

@@ -6,6 +6,8 @@
 #if defined(_M_X64)
 #include <immintrin.h>
 #include <intrin.h>
+#elif defined(__x86_64__)
+#include <cpuid.h>
 #endif
 
 namespace kernels {
@@ -20,7 +22,7 @@ struct Has {
 Has look() {
   int leaf[4];
   __cpuid(leaf, 1);
-  // The system saves no registers; FMA; float16.
+  // Without registers saved by the system, FMA or conversions of float16.
   if (!(leaf[2] & (1 << 27)) || !(leaf[2] & (1 << 12)) || !(leaf[2] & (1 << 29))) return {};
   const unsigned long long saved = _xgetbv(0);
   __cpuidex(leaf, 7, 0);
@@ -38,8 +40,9 @@ Has look() {
 Has look() {
   __builtin_cpu_init();
   Has has;
-  has.avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-             __builtin_cpu_supports("f16c");
+  unsigned a, b, c, d;  // older compilers cannot be asked for "f16c"
+  const bool halves = __get_cpuid(1, &a, &b, &c, &d) && (c & (1u << 29));
+  has.avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && halves;
   has.avx512 = has.avx2 && __builtin_cpu_supports("avx512f") &&
                __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
                __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");

@@ -26,7 +26,8 @@ struct Plain {
   static Floats load(const float* from) {
     return each([=](int i) { return from[i]; });
   }
-  // float16: exponent and fraction shifted to where a float has them are off by a power of two.
+  // Finite float16: exponent and fraction, shifted to where a float has them, are off by a power
+  // of two. Their denormals become 0 in a thread in which denormals do.
   static Floats load_half(const uint16_t* from) {
     return each([=](int i) {
       const uint32_t shifted = (from[i] & 0x7fffu) << 13, sign = (from[i] & 0x8000u) << 16;

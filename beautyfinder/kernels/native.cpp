@@ -84,8 +84,9 @@ py::array_t<float> distances_of(
     const std::optional<py::array_t<std::int64_t, py::array::c_style>>& places,
     const std::string& instructions) {
   if (query.ndim() != 1 || rows.ndim() != 2 || rows.shape(1) != query.shape(0) ||
-      !rows.dtype().is(py::dtype("float16")) || !(rows.flags() & py::array::c_style))
-    throw std::invalid_argument("a query float32 (D,) and rows float16 (N, D), contiguous, are asked");
+      !rows.dtype().equal(py::dtype("float16")) || !(rows.flags() & py::array::c_style))
+    throw std::invalid_argument("a query float32 (D,) and rows float16 (N, D), contiguous, are"
+                                " asked");
   const std::int64_t* chosen = places ? places->data() : nullptr;
   const py::ssize_t count = places ? places->size() : rows.shape(0);
   if (std::any_of(chosen, chosen ? chosen + count : nullptr,

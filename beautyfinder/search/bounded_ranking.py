@@ -1,4 +1,4 @@
-"""Exact ranking of a large catalogue: a scan of short codes, then only what could be near."""
+"""Ranking of a large catalogue: a scan of short codes, then only what could be near is measured."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from beautyfinder.search.workers import workers
 
 _REPORTED = 64  # one row in so many of a group is reported by its scan
 _SMALL = 4_096  # rows of a group that are all reported
+_LEAST_REPORTED, _LEAST_JUDGED_BY = 512, 32  # rows, for what they are off by to be known
 _MEASURED_FIRST = 128  # then twice as many, each time: the limit falls fast at first
 # So many standard deviations are taken for certain: were half a million rows just beyond, one would
-# be nearer in one look-up of two thousand. Most are far beyond.
+# be nearer in one look-up of two thousand, if what they are off by is normal. Most are far beyond.
 _DEVIATIONS = 6
 # This share of the rows in question: all are measured, which then takes less than picking them.
 _MOST = 3
@@ -28,7 +29,7 @@ _SLACK, _SLACK_ABSOLUTE = 1e-4, 1e-5
 
 @dataclass(frozen=True)
 class Effort:
-    """What a ranking took: rows measured; groups of which all were; whether all of all were.
+    """What a ranking took: rows measured; groups measured whole; whether every row was.
 
     deviations: infinite where bounds certify the result; else how many standard deviations a row
     that was not measured would have to be off to belong to it.
@@ -54,7 +55,8 @@ class _Report:
 
 
 class BoundedRanker:
-    """The rows that `ExactRanker` ranks first, with its distances, for a fraction of the reading.
+    """The rows that `ExactRanker` ranks first, with its distances, for a fraction of the reading:
+    certified by bounds, or all but certain.
 
     Every row has a four-bit code of each number. A scan of the codes bounds all distances from
     below: the distance to what the code stands for, less how far the code is from its row (the
@@ -93,7 +95,7 @@ class BoundedRanker:
 
         def ask(one: tuple[Group, int]) -> _Report:
             size = one[0].scan.count
-            wanted = size if size <= _SMALL else max(2 * count, size // _REPORTED)
+            wanted = size if size <= _SMALL else max(2 * count, size // _REPORTED, _LEAST_REPORTED)
             return _ask(one[0], one[1], table, metric, wanted)
 
         reports = list(workers().map(ask, self._groups))
@@ -104,7 +106,7 @@ class BoundedRanker:
         if doubtful:
             nearest.add_new(np.concatenate([reports[number].places for number in doubtful]))
         beyond = {number: nearest.deviations(reports[number]) for number in doubtful}
-        whole = [number for number, off in beyond.items() if off < _DEVIATIONS]
+        whole = [number for number, off in beyond.items() if not off >= _DEVIATIONS]
         rows = [self._groups[n][0].places.astype(np.int64) + self._groups[n][1] for n in whole]
         if sum(map(len, rows)) + nearest.measured > total // _MOST:
             return self._measure_all(query, metric, count)
@@ -170,7 +172,8 @@ class _Nearest:
 
     def deviations(self, report: _Report) -> float:
         """How far beyond the limit the next row after a report is, all of whose rows were measured:
-        in standard deviations of what the last half's distances differ from their sums by.
+        in standard deviations of what the last half's distances differ from their sums by. Copies
+        of one row, as placeholders for pictures are, tell no more than one.
         """
         edge = slice(len(report.places) // 2, None)
         order = np.argsort(self._places)
@@ -179,7 +182,10 @@ class _Nearest:
         distances = self._distances[found].astype(np.float64)
         if squared:
             distances = 2 * distances if self._metric == "cosine" else np.square(distances)
-        off = distances - report.sums[edge]
+        sums, distances = np.unique(np.stack([report.sums[edge], distances]), axis=1)
+        if len(sums) < _LEAST_JUDGED_BY:
+            return -np.inf
+        off = distances - sums
         limit = self.limit**2 if squared else self.limit
         return float((report.sums[-1] + off.mean() - limit) / max(off.std(), 1e-12))
 

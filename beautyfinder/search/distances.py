@@ -1,4 +1,7 @@
-"""The paper's three distances between a query's descriptor and many others."""
+"""The paper's three distances between a query's descriptor and many others, by torch.
+
+On the CPU catalogues are ranked by kernels/distances.cpp: the same formulas.
+"""
 
 from __future__ import annotations
 

@@ -61,14 +61,14 @@ class ExactRanker:
         """The `count` nearest rows to `query` (D,), ties in the order of the store."""
         count = min(count, len(self._offsets))
         try:
-            distances = self._distances(query, metric)
+            found = self._distances(query, metric)
         except RuntimeError as error:
             if self.device.type == "cpu":
                 raise
             self._fall_back(error)
-            distances = self._distances(query, metric)
-        nearest = nearest_first(distances, count)
-        return Ranking(self._offsets[nearest], distances[nearest])
+            found = self._distances(query, metric)
+        nearest = nearest_first(found, count)
+        return Ranking(self._offsets[nearest], found[nearest])
 
     def _distances(self, query: NDArray[np.float32], metric: str) -> NDArray[np.float32]:
         if self.device.type == "cpu":
@@ -79,7 +79,7 @@ class ExactRanker:
         why = "its memory is full" if is_out_of_memory(error) else str(error)
         log.warning("Ranking on %s failed (%s); going on on the CPU.", self.device, why)
         self.device = torch.device("cpu")
-        self._rows = torch.empty(0)
+        self._rows = torch.empty(0)  # lets go of what the device holds
 
 
 class HnswRanker:
@@ -117,8 +117,8 @@ class HnswRanker:
         if count == 0:
             return Ranking(np.zeros(0, np.int64), np.zeros(0, np.float32))
         self._index.set_ef(max(_HNSW_SEARCH_BREADTH, 2 * count))
-        labels, distances = self._index.knn_query(query[None], k=count)
-        found: NDArray[Any] = distances[0]
+        labels, nearest = self._index.knn_query(query[None], k=count)
+        found: NDArray[Any] = nearest[0]
         if self._metric == "l2":  # hnswlib's is squared
             found = np.sqrt(np.maximum(found, 0))
         return Ranking(labels[0].astype(np.int64), found.astype(np.float32))

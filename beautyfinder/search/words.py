@@ -200,7 +200,7 @@ class _Field:
 
     @cached_property
     def _divisors(self) -> NDArray[np.float32]:
-        return np.asarray(np.sqrt(self.row_totals + np.float32(_PRIOR_GRAMS)))
+        return np.asarray(np.sqrt(self.row_totals + _PRIOR_GRAMS))
 
     def rarity_of(self, read: set[int]) -> float:
         """The mean rarity of trigrams, 0 to 1; those that no picture has are as rare as can be."""

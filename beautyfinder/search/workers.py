@@ -11,5 +11,7 @@ _MOST = 8
 
 @cache
 def workers() -> ThreadPoolExecutor:
-    """The threads, for as long as the program runs."""
+    """The threads, for as long as the program runs. A task must not wait for others here: all
+    threads might be waiting.
+    """
     return ThreadPoolExecutor(min(_MOST, os.cpu_count() or 1), "pieces")

@@ -234,3 +234,19 @@ def test_a_failing_reader_is_one_sentence_and_nothing_is_printed(
     monkeypatch.setattr(text_engine.engine(), "detect_and_crop", fail)
     with pytest.raises(UserError, match=r"^Words could not be read \(out of luck\)"):
         read_words(drawn())
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_denormals_count_again_after_reading(monkeypatch: pytest.MonkeyPatch, fails: bool) -> None:
+    def failing(*_: Any) -> None:
+        raise RuntimeError("out of order")
+
+    tiny = np.full(8, 1e-40, np.float32)
+    text_engine.engine()
+    if fails:
+        monkeypatch.setattr(text_engine, "_recognised", failing)
+        with pytest.raises(UserError, match="out of order"):
+            read_words(drawn(), SMALL)
+    else:
+        assert read_words(drawn(), SMALL)
+    assert (tiny * np.float32(1)).all()

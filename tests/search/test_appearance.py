@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from beautyfinder.search import appearance
 from beautyfinder.search.appearance import (
     Agreement,
     Rectified,
@@ -179,6 +180,12 @@ def test_the_right_pack_agrees(number: int) -> None:
     assert found.colour < 2.5
     assert found.shade < 2.5
     assert found.area > 0.85
+
+
+@pytest.mark.parametrize("length", [2, 3])
+def test_lengths_are_numpys_to_the_last_bit(length: int) -> None:
+    vectors = np.random.default_rng(0).normal(0, 50, (40, 30, 3)).astype(np.float32)[..., -length:]
+    np.testing.assert_array_equal(appearance._lengths(vectors), np.linalg.norm(vectors, axis=2))
 
 
 def test_a_picture_agrees_with_itself(pack: NDArray[np.uint8]) -> None:

@@ -1,4 +1,4 @@
-"""Ranking by bounds: always what measuring every row gives, and files that are kept in order."""
+"""Ranking by bounds: what measuring every row gives, and files that are kept in order."""
 
 from __future__ import annotations
 
@@ -126,6 +126,7 @@ def test_of_a_group_whose_scan_reports_too_few_all_are_measured(
 ) -> None:
     monkeypatch.setattr(bounded_ranking, "_SMALL", 0)
     monkeypatch.setattr(bounded_ranking, "_REPORTED", 1 << 30)
+    monkeypatch.setattr(bounded_ranking, "_LEAST_REPORTED", 0)
     monkeypatch.setattr(bounded_ranking, "_MOST", 1)
     rows = clustered(4000, 64)
     store, column = make_store(list(rows))
@@ -140,6 +141,7 @@ def test_far_from_all_rows_the_edge_of_the_scan_settles_it(
     """Bounds leave most rows in question, what the rows at the edge are off by leaves none."""
     monkeypatch.setattr(bounded_ranking, "_SMALL", 0)
     monkeypatch.setattr(bounded_ranking, "_REPORTED", 8)
+    monkeypatch.setattr(bounded_ranking, "_LEAST_REPORTED", 64)
     generator = np.random.default_rng(4)
     rows = np.abs(clustered(6000, 512).astype(np.float32)) * generator.gamma(2, size=(6000, 512))
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
@@ -150,6 +152,24 @@ def test_far_from_all_rows_the_edge_of_the_scan_settles_it(
         efforts += check_same(store, column, query, 20)
     assert any(6 <= effort.deviations < np.inf for effort in efforts)
     assert all(effort.deviations >= 6 for effort in efforts)
+
+
+@pytest.mark.parametrize("placeholder", ["zeros", "a picture"])
+def test_copies_of_one_row_at_the_edge_settle_nothing(
+    make_store: MakeStore, monkeypatch: pytest.MonkeyPatch, placeholder: str
+) -> None:
+    """They all are off by the same: no deviation, and a group would count as settled."""
+    monkeypatch.setattr(bounded_ranking, "_SMALL", 0)
+    monkeypatch.setattr(bounded_ranking, "_LEAST_REPORTED", 64)
+    generator = np.random.default_rng(5)
+    rows = np.abs(generator.normal(size=(8000, 256)))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    rows[generator.choice(8000, 800, replace=False)] = 0 if placeholder == "zeros" else rows[0]
+    store, column = make_store(list(rows.astype(np.float16)))
+    for seed in range(4):
+        query = np.abs(np.random.default_rng(seed).normal(size=256)).astype(np.float32)
+        near = rows[0] if placeholder == "a picture" else 0
+        check_same(store, column, (query + seed * np.asarray(near)).astype(np.float32), 10)
 
 
 def test_where_bounds_do_not_help_all_rows_are_measured(

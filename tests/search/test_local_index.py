@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -284,6 +285,20 @@ def test_built_in_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert seen[0] == (7, 40)
     assert seen[-1] == (40, 40)
+
+
+def test_stopping_is_heard_while_the_next_pictures_are_read(tmp_path: Path) -> None:
+    store = append(tmp_path / "store", pictures(range(20)))
+    asked = []
+
+    def stop() -> bool:
+        asked.append(threading.current_thread().name)
+        return asked[-1].startswith("reader")
+
+    with pytest.raises(Cancelled):
+        LocalIndex(store, should_stop=stop)
+    assert asked[-1].startswith("reader")
+    assert LocalIndex(store).pictures == 20
 
 
 def damage_cut(path: Path) -> None:
