@@ -154,22 +154,23 @@ def test_far_from_all_rows_the_edge_of_the_scan_settles_it(
     assert all(effort.deviations >= 6 for effort in efforts)
 
 
-@pytest.mark.parametrize("placeholder", ["zeros", "a picture"])
-def test_copies_of_one_row_at_the_edge_settle_nothing(
-    make_store: MakeStore, monkeypatch: pytest.MonkeyPatch, placeholder: str
-) -> None:
-    """They all are off by the same: no deviation, and a group would count as settled."""
-    monkeypatch.setattr(bounded_ranking, "_SMALL", 0)
-    monkeypatch.setattr(bounded_ranking, "_LEAST_REPORTED", 64)
+@pytest.mark.parametrize(("copies", "settled"), [(1, True), (400, False)])
+def test_copies_of_one_row_at_the_edge_settle_nothing(copies: int, settled: bool) -> None:
+    """They are all off by the same: without any deviation a group would count as settled."""
     generator = np.random.default_rng(5)
-    rows = np.abs(generator.normal(size=(8000, 256)))
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    rows[generator.choice(8000, 800, replace=False)] = 0 if placeholder == "zeros" else rows[0]
-    store, column = make_store(list(rows.astype(np.float16)))
-    for seed in range(4):
-        query = np.abs(np.random.default_rng(seed).normal(size=256)).astype(np.float32)
-        near = rows[0] if placeholder == "a picture" else 0
-        check_same(store, column, (query + seed * np.asarray(near)).astype(np.float32), 10)
+    sums = np.linspace(1.0, 1.5, 400)
+    sums[-copies:] = sums[-1]
+    off = generator.normal(0, 0.01, 400)
+    off[-copies:] = off[-1]
+    distances = np.sqrt(sums + off).astype(np.float32)
+    nearest = bounded_ranking._Nearest(lambda places: distances[places], "l2", 5)
+    nearest.add(np.arange(400))
+    nearest.limit = 1.0
+    report = bounded_ranking._Report(np.arange(400), sums, sums, 1.0)
+    if settled:  # half a unit beyond the limit, a hundredth the deviation
+        assert nearest.deviations(report) == pytest.approx(50, rel=0.15)
+    else:
+        assert nearest.deviations(report) == -np.inf
 
 
 def test_where_bounds_do_not_help_all_rows_are_measured(
