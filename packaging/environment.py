@@ -31,8 +31,9 @@ def make(venv: Path, cuda: bool, index: str) -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     if not cuda:
         lines = [line for line in lines if not _OF_CUDA.match(line)] + list(TORCH_FOR_CPU)
+    kernels = ROOT / "beautyfinder" / "kernels"
     ours = [ROOT / "pyproject.toml", ROOT / "hatch_build.py",
-            *sorted((ROOT / "beautyfinder" / "kernels").glob("*.[ch]*"))]  # fmt: skip
+            *sorted(path for kind in ("*.cpp", "*.h") for path in kernels.glob(kind))]  # fmt: skip
     wanted = "\n".join([*lines, *FREEZER, *(path.read_text(encoding="utf-8") for path in ours)])
     stamp = venv / "made-from.txt"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
