@@ -89,7 +89,7 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
 def scale(options: argparse.Namespace) -> list[dict[str, Any]]:
     """Asking an index of `--scale-pictures`: real-looking cells and codes are drawn, not built.
 
-    Building takes ten minutes at 538,517 and says nothing about asking. Cells are features of
+    Building takes twelve minutes at 538,517 and says nothing about asking. Cells are features of
     pictures instead of their means, which makes the full ones fuller than in a real index.
     """
     pictures = options.scale_pictures

@@ -211,8 +211,8 @@ _PARTS = {
         "Indexing",
         "Time for one picture: decode, network, SIFT, thumbnail, store. Our network is run by ONNX "
         "Runtime on one core; `one a core`: by every core at once, the most that they can do. What "
-        "is missing to that is decoding, resizing and the thumbnail, 9 ms of a core for each "
-        "picture. SIFT is our own, on that same core; the plain loop's is OpenCV's, on both.",
+        "is missing to that is decoding, resizing and the thumbnail. SIFT is our own, on that same "
+        "core; the plain loop's is OpenCV's, on both.",
         _bars,
     ),
     "indexing_memory": _Part(

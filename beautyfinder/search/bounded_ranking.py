@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -105,7 +105,8 @@ class BoundedRanker:
         doubtful = [number for number, report in enumerate(reports) if report.rest <= nearest.limit]
         if doubtful:
             nearest.add_new(np.concatenate([reports[number].places for number in doubtful]))
-        beyond = {number: nearest.deviations(reports[number]) for number in doubtful}
+        judged = nearest.deviations([reports[number] for number in doubtful])
+        beyond = dict(zip(doubtful, judged, strict=True))
         whole = [number for number, off in beyond.items() if not off >= _DEVIATIONS]
         rows = [self._groups[n][0].places.astype(np.int64) + self._groups[n][1] for n in whole]
         if sum(map(len, rows)) + nearest.measured > total // _MOST:
@@ -170,13 +171,16 @@ class _Nearest:
         """Measure those that were not yet; each is given once."""
         self.add(np.setdiff1d(places, self._places, assume_unique=True))
 
-    def deviations(self, report: _Report) -> float:
-        """How far beyond the limit the next row after a report is, all of whose rows were measured:
-        in standard deviations of what the last half's distances differ from their sums by. Copies
-        of one row, as placeholders for pictures are, tell no more than one.
+    def deviations(self, reports: Sequence[_Report]) -> list[float]:
+        """How far beyond the limit the next row after each report is, all of whose rows were
+        measured: in standard deviations of what the last half's distances differ from their sums
+        by. Copies of one row, as placeholders for pictures are, tell no more than one.
         """
-        edge = slice(len(report.places) // 2, None)
         order = np.argsort(self._places)
+        return [self._deviations(report, order) for report in reports]
+
+    def _deviations(self, report: _Report, order: NDArray[np.int64]) -> float:
+        edge = slice(len(report.places) // 2, None)
         found = order[np.searchsorted(self._places, report.places[edge], sorter=order)]
         squared = self._metric != "l1"
         distances = self._distances[found].astype(np.float64)
